@@ -1,0 +1,42 @@
+"""pagesort: what is each page of a document? Any classes, offline, on a CPU.
+
+>>> import pagesort
+>>> answer = pagesort.classify("bundle.pdf", ["invoice", {"class": "bank statement"}])
+>>> answer.classification[0].name
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pagesort.errors import PagesortError
+    from pagesort.flow import Classifier, classify
+    from pagesort.options import Options
+    from pagesort.types import UNKNOWN, Answer, Candidate, Metadata, PageClass, Verdict
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "UNKNOWN",
+    "Answer",
+    "Candidate",
+    "Classifier",
+    "Metadata",
+    "Options",
+    "PageClass",
+    "PagesortError",
+    "Verdict",
+    "classify",
+]
+
+_HOME = {"Classifier": "flow", "classify": "flow", "Options": "options", "PagesortError": "errors"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: `pagesort --help` must not wait for numpy, onnxruntime and the models."""
+    if name not in __all__:
+        raise AttributeError(f"module 'pagesort' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"pagesort.{_HOME.get(name, 'types')}"), name)

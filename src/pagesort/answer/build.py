@@ -1,0 +1,27 @@
+"""Putting the answer together."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from pagesort.types import UNKNOWN, Answer, Fault, Metadata, Verdict
+
+
+def build_answer(name: str, verdicts: Sequence[Verdict], version: str, seconds: float) -> Answer:
+    """The response for one document. Nothing is billed: `credit_usage` is 0, `org_id` is None."""
+    metadata = Metadata(
+        filename=name,
+        org_id=None,
+        page_count=len(verdicts),
+        duration_ms=round(seconds * 1000),
+        credit_usage=0.0,
+        job_id=f"classify-{uuid.uuid4().hex}",
+        version=version,
+    )
+    return Answer(tuple(verdicts), metadata)
+
+
+def fault_verdict(fault: Fault) -> Verdict:
+    """What a page that could not be read is answered with."""
+    return Verdict(fault.page, UNKNOWN, fault.message, fault=fault.code)

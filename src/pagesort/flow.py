@@ -1,0 +1,134 @@
+"""The whole run on one screen: read → see → judge → link → answer.
+
+Every way in (library, command line, HTTP, evaluation) goes through `Classifier`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+
+from pagesort.answer import build_answer, fault_verdict
+from pagesort.errors import PagesortError, PageUnreadable, UnreadableDocument
+from pagesort.judge import ClassesInput, Judges, parse_classes
+from pagesort.link import link
+from pagesort.options import Options
+from pagesort.read import PagesInput, Source, open_document, select_pages
+from pagesort.see import Ocr, look
+from pagesort.types import Answer, Document, Fault, PageClass, Sight, Verdict
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Called after each page that was looked at, with pages done and pages in all; calls come from one thread at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """All that is left of a document once it has been read: its name, and what was seen of each page asked for."""
+
+    name: str
+    pages: tuple[Sight | Fault, ...]
+
+
+class Classifier:
+    """Owns the loaded models; reusable, safe to share between threads, a context manager.
+
+    `model` is a snapshot or alias (None: the latest); raises `UnknownModel` at once if there is no such model.
+    """
+
+    def __init__(self, model: str | None = None, *, options: Options | None = None) -> None:
+        self.options = options or Options.from_env()
+        self._judges = Judges(default=model)
+        self._ocr = Ocr()
+        self._pool = ThreadPoolExecutor(self.options.workers or os.cpu_count() or 1, thread_name_prefix="pagesort")
+
+    def classify(
+        self,
+        source: Source,
+        classes: ClassesInput,
+        *,
+        pages: PagesInput = None,
+        model: str | None = None,
+        filename: str | None = None,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """Classify every page of `source` (a path, bytes, a binary file, or an http(s) URL) into one of `classes`.
+
+        `classes`: names, `{"class": ..., "description": ...}` mappings, or a mix.
+        `pages`: "1-5,9" as people write, from 1; or page numbers from 0. None: all pages.
+        `filename`: what to call the document in the answer, where the source itself has no name.
+        Raises a `PagesortError`: `InvalidRequest`, `UnknownModel`, `UrlNotFetched` or a `DocumentError`.
+        A page that cannot be read raises nothing: it is answered `unknown`, with the reason.
+        """
+        started = time.perf_counter()
+        wanted = parse_classes(classes, self.options.max_classes)
+        judge = self._judges.get(model)  # before the document is opened: a typo should not cost a download
+        observation = self.observe(source, pages=pages, filename=filename, progress=progress)
+        verdicts = self.decide(observation, wanted, model=model)
+        return build_answer(observation.name, verdicts, judge.version, time.perf_counter() - started)
+
+    def observe(
+        self, source: Source, *, pages: PagesInput = None, filename: str | None = None, progress: Progress | None = None
+    ) -> Observation:
+        """Read and look at the pages, side by side; judge nothing. Raises like `classify`."""
+        with open_document(source, self.options, filename) as document:
+            numbers = select_pages(pages, document.page_count)
+            seen: list[Sight | Fault] = []
+            for sight in self._pool.map(lambda number: self._look(document, number), numbers):
+                seen.append(sight)
+                if progress:
+                    progress(len(seen), len(numbers))
+            _refuse_if_nothing_was_read(document.name, seen)
+            return Observation(document.name, tuple(seen))
+
+    def decide(self, observation: Observation, classes: Sequence[PageClass], *, model: str | None = None) -> list[Verdict]:
+        """Judge pages already observed: one verdict per page, in page order."""
+        sights = [page for page in observation.pages if isinstance(page, Sight)]
+        verdicts = link(sights, self._judges.get(model).judge(sights, classes))
+        faults = [fault_verdict(page) for page in observation.pages if isinstance(page, Fault)]
+        return sorted([*verdicts, *faults], key=lambda verdict: verdict.page)
+
+    def _look(self, document: Document, number: int) -> Sight | Fault:
+        try:
+            return look(document.page(number), self._ocr)
+        except PagesortError as error:
+            return Fault(number, error.code, str(error))
+        except Exception:  # one page must never cost the others, whatever a parser does with it
+            log.exception("page %d of %s", number + 1, document.name)
+            return Fault(number, PageUnreadable.code, "This page could not be read. The other pages are not affected.")
+
+    def close(self) -> None:
+        """Free the threads and models. Closing twice is fine."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def __enter__(self) -> Classifier:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def classify(
+    source: Source,
+    classes: ClassesInput,
+    *,
+    pages: PagesInput = None,
+    model: str | None = None,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Classify one document: `Classifier.classify` for those who have just one. See there."""
+    with Classifier(model, options=options) as classifier:
+        return classifier.classify(source, classes, pages=pages, progress=progress)
+
+
+def _refuse_if_nothing_was_read(name: str, seen: Sequence[Sight | Fault]) -> None:
+    faults = [page for page in seen if isinstance(page, Fault)]
+    if seen and len(faults) == len(seen):
+        raise UnreadableDocument(f"{name}: no page of it could be read. {faults[0].message}")

@@ -1,0 +1,5 @@
+"""Verdicts of single pages → verdicts of pages in context. Pure functions over plain values."""
+
+from pagesort.link.carry import link
+
+__all__ = ["link"]

@@ -1,0 +1,48 @@
+"""The settings of a run. One frozen value; the environment is read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from pagesort.errors import InvalidRequest
+
+PREFIX = "PAGESORT_"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Limits and habits of a run. Explicit values win over `PAGESORT_*` variables, those over these defaults."""
+
+    max_bytes: int = 200 * 1024 * 1024
+    """Largest document, in bytes."""
+    max_pages: int = 10_000
+    """Most pages one document may have."""
+    max_pixels: int = 200_000_000
+    """Most pixels one picture may have once decoded (a 600 dpi A3 scan has 70 million)."""
+    max_classes: int = 1_000
+    """Most classes one request may name."""
+    url_timeout: float = 30.0
+    """Seconds a download may take as a whole."""
+    allow_private_urls: bool = False
+    """Let document URLs point at private, loopback and link-local addresses."""
+    workers: int = 0
+    """Pages looked at side by side; 0 means one for each core."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Options:
+        """The defaults, overridden by `PAGESORT_MAX_BYTES` and the like. Raises `InvalidRequest` naming the variable."""
+        environ = os.environ if environ is None else environ
+        given = {field.name: environ[PREFIX + field.name.upper()] for field in fields(cls) if PREFIX + field.name.upper() in environ}
+        return cls(**{name: _parse(name, text, getattr(cls(), name)) for name, text in given.items()})
+
+
+def _parse(name: str, text: str, default: object) -> object:
+    try:
+        if isinstance(default, bool):
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[text.strip().lower()]
+        return type(default)(text)  # type: ignore[call-arg]
+    except (KeyError, ValueError):
+        kind = "yes or no" if isinstance(default, bool) else "a number"
+        raise InvalidRequest(PREFIX + name.upper(), f"{text!r} is not {kind}") from None

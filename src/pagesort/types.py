@@ -1,0 +1,171 @@
+"""Every value that crosses from one stage to the next. Plain, frozen, picklable; imports nothing of ours.
+
+Pages are numbered from 0. Coordinates are fractions of the page, origin top-left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNKNOWN = "unknown"
+"""The class of a page that fits none of the classes asked for; reserved on the wire."""
+
+Image = NDArray[np.uint8]
+"""One rendered page: height x width x 3, RGB."""
+
+Origin = Literal["text layer", "ocr", "none"]
+"""Where a page's words came from; "none" means the page was looked at and holds no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageClass:
+    """One class the caller asks for: the name that is answered, and what it means (None: the name says it all)."""
+
+    name: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One run of text on one baseline. Two cells of a table row far apart are two lines."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    """Height of the type as a fraction of the page's height (the font size, or the height of the OCR box)."""
+    certainty: float = 1.0
+    """How sure the reader was of the text, 0..1. A text layer is taken at its word: 1.0."""
+
+
+class Page(Protocol):
+    """A live page of an open document; only `read` makes them and only `see` looks at them."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, upright: PDF points, or pixels of an image."""
+        ...
+
+    def text_layer(self) -> tuple[Line, ...] | None:
+        """The words the file itself stores, in reading order; None where the format has no text layer."""
+        ...
+
+    def render(self, longest_side: int) -> Image:
+        """The page as a picture whose longer side has at most that many pixels."""
+        ...
+
+
+class Document(Protocol):
+    """An open document: a name, a number of pages, and the pages themselves."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def page_count(self) -> int: ...
+
+    def page(self, number: int) -> Page:
+        """Page `number` from 0. Raises `PageUnreadable` where that page alone is broken."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be observed of one page; nothing is judged yet."""
+
+    page: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    origin: Origin
+    ink: float | None = None
+    """Share of dark pixels, 0..1; None where nobody had to look at the picture."""
+
+    @property
+    def blank(self) -> bool:
+        """True for a page that was looked at and holds neither text nor ink worth speaking of."""
+        return not self.lines and self.ink is not None and self.ink < BLANK_INK
+
+
+BLANK_INK = 0.002
+"""Dust, a fold or a punched hole leave about a tenth of a percent of a page dark; a single printed line leaves more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A page that could not be read: takes the page's place, so that the other pages are not lost."""
+
+    page: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A class and how well it fits the page, 0..1. Over all classes and `unknown` the scores sum to at most 1."""
+
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer for one page."""
+
+    page: int
+    name: str
+    """One of the caller's class names, or `UNKNOWN`."""
+    reason: str
+    suggested_class: str | None = None
+    """What the page seems to be instead; only where `name` is `UNKNOWN`."""
+    confidence: float | None = None
+    """Probability that `name` is right, 0..1; None means not scored."""
+    candidates: tuple[Candidate, ...] = ()
+    """The best few classes (`UNKNOWN` among them), best first, the chosen one included."""
+    fault: str | None = None
+    """The code of the error that kept this page from being read; None for a page that was read."""
+
+
+class Judge(Protocol):
+    """A classifier back end. One method; what it is called is data."""
+
+    @property
+    def version(self) -> str:
+        """The resolved model snapshot, e.g. "classify-20261123"."""
+        ...
+
+    def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
+        """One verdict for each sight, same length and order; deterministic."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the answer says about the whole run; field names as on the wire."""
+
+    filename: str
+    org_id: str | None
+    page_count: int
+    """Pages classified (fewer than the document has where `pages=` limits them)."""
+    duration_ms: int
+    credit_usage: float
+    job_id: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The response: one verdict per page, in page order, always."""
+
+    classification: tuple[Verdict, ...]
+    metadata: Metadata
