@@ -103,6 +103,11 @@ class Classifier:
             log.exception("page %d of %s", number + 1, document.name)
             return Fault(number, PageUnreadable.code, "This page could not be read. The other pages are not affected.")
 
+    @property
+    def version(self) -> str:
+        """The model snapshot that answers where none is asked for; loads it if need be."""
+        return self._judges.get().version
+
     def close(self) -> None:
         """Free the threads and models. Closing twice is fine."""
         self._pool.shutdown(cancel_futures=True)

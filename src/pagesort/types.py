@@ -60,6 +60,10 @@ class Page(Protocol):
         """The words the file itself stores, in reading order; None where the format has no text layer."""
         ...
 
+    def picture_share(self) -> float:
+        """Share of the page's area that pictures cover, 0..1; 1 for an image. Costs a second visit to the page."""
+        ...
+
     def render(self, longest_side: int) -> Image:
         """The page as a picture whose longer side has at most that many pixels."""
         ...
@@ -131,7 +135,7 @@ class Verdict:
     confidence: float | None = None
     """Probability that `name` is right, 0..1; None means not scored."""
     candidates: tuple[Candidate, ...] = ()
-    """The best few classes (`UNKNOWN` among them), best first, the chosen one included."""
+    """Every class and `UNKNOWN`, best first, the chosen one included; the answer keeps the best few."""
     fault: str | None = None
     """The code of the error that kept this page from being read; None for a page that was read."""
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pagesort.types import UNKNOWN, Answer, Fault, Metadata, Verdict
+
+SHOWN_CANDIDATES = 5
+"""Runners-up beyond this are noise to a reader."""
 
 
 def build_answer(name: str, verdicts: Sequence[Verdict], version: str, seconds: float) -> Answer:
@@ -19,7 +23,8 @@ def build_answer(name: str, verdicts: Sequence[Verdict], version: str, seconds: 
         job_id=f"classify-{uuid.uuid4().hex}",
         version=version,
     )
-    return Answer(tuple(verdicts), metadata)
+    shown = (replace(verdict, candidates=verdict.candidates[:SHOWN_CANDIDATES]) for verdict in verdicts)
+    return Answer(tuple(shown), metadata)
 
 
 def fault_verdict(fault: Fault) -> Verdict:

@@ -24,7 +24,7 @@ def parse_classes(classes: ClassesInput, max_classes: int = 1_000) -> tuple[Page
     """
     items = _items(classes)
     if not items:
-        raise InvalidRequest("classes", "at least one class is needed, e.g. [{\"class\": \"invoice\"}]", "too_short")
+        raise InvalidRequest("classes", 'at least one class is needed, e.g. [{"class": "invoice"}]', "too_short")
     if len(items) > max_classes:
         raise InvalidRequest("classes", f"{len(items)} classes were given; at most {max_classes} are allowed", "too_long")
     parsed = tuple(_parse(index, item) for index, item in enumerate(items))
@@ -47,14 +47,16 @@ def _parse(index: int, item: object) -> PageClass:
     if isinstance(item, str):
         item = {"class": item}
     if not isinstance(item, Mapping):
-        raise InvalidRequest(field, f"must be a name or an object with \"class\", not {_shown(item)}", "class_type")
+        raise InvalidRequest(field, f'must be a name or an object with "class", not {_shown(item)}', "class_type")
     if "class" not in item:
         raise InvalidRequest(f"{field}.class", f"is missing; found the keys {sorted(map(str, item))}", "missing")
     name = _text(f"{field}.class", item["class"], MAX_NAME)
     if not name:
         raise InvalidRequest(f"{field}.class", "must not be empty; give the class a name or leave it out", "too_short")
     description = item.get("description")
-    return PageClass(name, (_text(f"{field}.description", description, MAX_DESCRIPTION) or None) if description is not None else None)
+    return PageClass(
+        name, (_text(f"{field}.description", description, MAX_DESCRIPTION) or None) if description is not None else None
+    )
 
 
 def _text(field: str, value: object, longest: int) -> str:
@@ -63,6 +65,10 @@ def _text(field: str, value: object, longest: int) -> str:
     text = value.strip()
     if len(text) > longest:
         raise InvalidRequest(field, f"has {len(text)} characters; at most {longest} are allowed", "too_long")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise InvalidRequest(
+            field, f"{_shown(text)} holds half a character (a lone surrogate); it could not be answered", "string_unicode"
+        )
     return text
 
 

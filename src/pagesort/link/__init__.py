@@ -1,5 +1,5 @@
 """Verdicts of single pages → verdicts of pages in context. Pure functions over plain values."""
 
-from pagesort.link.carry import link
+from pagesort.link.context import link
 
 __all__ = ["link"]

@@ -1,0 +1,160 @@
+"""The judge that ships with pagesort: knowledge of page types weighed against what stands on the page.
+
+Every known type gets a score from its evidence; a class scores as its best type, or by its own words; the best type
+outside the list stands for `unknown`. A softmax over these scores is the confidence: the weights were fitted by
+maximum likelihood, so it is a probability and not just a score (see train/judge.py and the model card).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pagesort.judge.brief import Brief, make_brief
+from pagesort.judge.evidence import FEATURES, Evidence, Index, Match, PageText
+from pagesort.judge.knowledge import page_types
+from pagesort.judge.likeness import Likeness
+from pagesort.judge.mapping import Atlas
+from pagesort.judge.reason import describe, describe_blank
+from pagesort.types import UNKNOWN, Candidate, PageClass, Sight, Verdict
+
+BLANK_TYPE = "blank page"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each kind of evidence counts. `features` follows `FEATURES`."""
+
+    features: NDArray[np.float64]
+    outside: float
+    """What a type outside the list must be better by, before it makes a page `unknown`."""
+    own_words: float
+    """What a class's own words start with, compared with knowledge of a type."""
+    nothing: float
+    """The score of "none of all this": a page that shows no more than that for any class is `unknown`."""
+    temperature: float
+    """Scores are divided by it before the softmax; fitted on pages of sources the weights had not seen."""
+
+    @classmethod
+    def load(cls) -> Weights:
+        text = (resources.files("pagesort.judge") / "weights" / "judge.json").read_text(encoding="utf-8")
+        return cls.from_dict(json.loads(text))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, float]) -> Weights:
+        """A feature that the data does not name counts nothing."""
+        features = np.array([data.get(name, 0.0) for name in FEATURES])
+        return cls(features, data["outside"], data["own words"], data["nothing"], data["temperature"])
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One page against one brief."""
+
+    classes: NDArray[np.float64]
+    """A score for each class."""
+    types: NDArray[np.intp]
+    """The known type behind each class's score; -1 where its own words scored better."""
+    rival: int
+    """The type outside the list that makes the case for `unknown`; -1 where nothing at all fits."""
+    unknown: float
+    """The score of `unknown`."""
+
+
+class EmbeddedJudge:
+    """Judges offline, on the CPU, any classes; deterministic and free of state, so threads may share it."""
+
+    def __init__(self, version: str, weights: Weights | None = None) -> None:
+        self.version = version
+        self._weights = weights or Weights.load()
+        self._known, self._atlas = knowledge()
+        self._brief = lru_cache(maxsize=32)(self._make_brief)
+
+    def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
+        """One verdict for each sight, same order. A class called "unknown" is the built-in answer, not a class."""
+        brief = self._brief(tuple(each for each in classes if each.name.casefold() != UNKNOWN))
+        return [self._judge_page(sight, brief) for sight in sights]
+
+    def _make_brief(self, classes: tuple[PageClass, ...]) -> Brief:
+        return make_brief(classes, self._atlas, self._known, likeness)
+
+    def _judge_page(self, sight: Sight, brief: Brief) -> Verdict:
+        if sight.blank:
+            return self._blank(sight, brief)
+        text = PageText(sight)
+        evidence = self._known.look_up(text)
+        own = brief.look_up_own(text)
+        scores = score(evidence.features, own.features, brief, self._weights)
+        shares = _shares(np.append(scores.classes, scores.unknown), self._weights.temperature)
+        names = [*(each.name for each in brief.classes), UNKNOWN]
+        ranking = np.argsort(-shares, kind="stable")
+        best = int(ranking[0])
+        return Verdict(
+            page=sight.page,
+            name=names[best],
+            reason=self._reason(sight, brief, scores, best, evidence, own),
+            suggested_class=self._suggestion(scores.rival) if names[best] == UNKNOWN else None,
+            confidence=round(float(shares[best]), 4),
+            candidates=tuple(Candidate(names[number], round(float(shares[number]), 4)) for number in ranking),
+        )
+
+    def _reason(self, sight: Sight, brief: Brief, scores: Scores, best: int, evidence: Evidence, own: Evidence) -> str:
+        known = scores.rival if best == len(brief.classes) else int(scores.types[best])
+        matches: list[Match] = evidence.matches.get(known, []) if known >= 0 else own.matches.get(best, [])
+        page_type = self._known.types[known] if known >= 0 else None
+        wanted = brief.classes[best].name if best < len(brief.classes) else None
+        return describe(sight, wanted, page_type, matches)
+
+    def _suggestion(self, rival: int) -> str | None:
+        return self._known.types[rival].name if rival >= 0 else None
+
+    def _blank(self, sight: Sight, brief: Brief) -> Verdict:
+        """A page with nothing on it is a fact, not a matter of evidence."""
+        for wanted, means in zip(brief.classes, brief.means, strict=True):
+            if any(self._known.types[number].name == BLANK_TYPE for number in means.types):
+                return Verdict(sight.page, wanted.name, describe_blank(), None, 0.99, (Candidate(wanted.name, 0.99),))
+        return Verdict(sight.page, UNKNOWN, describe_blank(), BLANK_TYPE, 0.99, (Candidate(UNKNOWN, 0.99),))
+
+
+def score(known: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, weights: Weights) -> Scores:
+    """Scores from the evidence: `known` is types x features, `own` is classes x features."""
+    by_type = known @ weights.features
+    by_class = own @ weights.features + weights.own_words
+    types = np.full(len(brief.classes), -1, dtype=np.intp)
+    for number, means in enumerate(brief.means):
+        if len(means.types):
+            mapped = by_type[means.types] + means.log_degrees
+            best = int(np.argmax(mapped))
+            if mapped[best] >= by_class[number]:
+                by_class[number] = mapped[best]
+                types[number] = means.types[best]
+    if len(brief.outside):
+        rival = int(brief.outside[np.argmax(by_type[brief.outside])])
+        unknown = float(by_type[rival]) - weights.outside
+        if unknown > weights.nothing:
+            return Scores(by_class, types, rival, unknown)
+    return Scores(by_class, types, -1, weights.nothing)
+
+
+def _shares(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
+    raised = np.exp((scores - scores.max()) / temperature)
+    return np.asarray(raised / raised.sum())
+
+
+@cache
+def knowledge() -> tuple[Index, Atlas]:
+    """The shipped page types, indexed once for the process."""
+    types = page_types()
+    return Index(types), Atlas(types)
+
+
+@cache
+def likeness() -> Likeness:
+    """The sentence encoder over the shipped page types; loaded by the first class that no known type bears the name of."""
+    return Likeness(page_types())

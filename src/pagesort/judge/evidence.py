@@ -1,0 +1,173 @@
+"""What a page shows for and against every page type at once: a row of numbers per type, and the phrases behind them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pagesort.judge.knowledge import PageType
+from pagesort.judge.shape import LOOKS, USUAL, shape
+from pagesort.judge.words import key, runs, tokens
+from pagesort.types import Line, Sight
+
+Kind = Literal["title", "name", "telling", "phrase", "against"]
+
+CUES = ("title", "exact title", "name", "telling", "phrases", "share", "heading", "against")
+"""What the first columns of the evidence mean; the rest are `LOOKS`."""
+
+LIKENESS = ("title likeness", "text likeness", "uncovered")
+"""Columns that only classes without known types fill: likeness in meaning to the page, and 1 for being such a class."""
+
+FEATURES = (*CUES, *LIKENESS, *LOOKS)
+
+UNEXPECTED = 0.4
+"""How much a look that the type does not have speaks against it, against how much one that it has speaks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the knowledge found on the page."""
+
+    kind: Kind
+    phrase: str
+    """As it stands in the knowledge."""
+    weight: float
+    """How much it tells, 0..1: rarity among the types, and length."""
+    line: int
+    """Index of the line where it starts."""
+    prominence: float
+    """For titles and names: how much the line looks like the page's title, times the share of it that is the phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One page against a list of types."""
+
+    features: NDArray[np.float64]
+    """types x len(FEATURES)"""
+    matches: dict[int, list[Match]]
+    """By index of the type; types of which nothing was found are absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    type: int
+    kind: Kind
+    phrase: str
+    weight: float
+
+
+class PageText:
+    """A page's lines as tokens, and the runs of them that can be looked up; made once per page, used for every index."""
+
+    def __init__(self, sight: Sight) -> None:
+        self.sight = sight
+        words: list[str] = []
+        origin: list[int] = []
+        self.keys: list[str] = []
+        for number, line in enumerate(sight.lines):
+            found = tokens(line.text)
+            words += found
+            origin += [number] * len(found)
+            self.keys.append("".join(found))
+        self.first: dict[str, tuple[int, bool]] = {}
+        """Each run's key → the line where it first starts, and whether it ends in that line."""
+        for run, start, end in runs(words):
+            if run not in self.first:
+                self.first[run] = (origin[start], origin[end - 1] == origin[start])
+        self.prominence = _prominence(sight.lines)
+        self.looks = shape(sight)
+
+
+class Index:
+    """Every phrase of some types, ready to be looked up on a page."""
+
+    def __init__(self, types: Sequence[PageType], frequency: Mapping[str, int] | None = None, population: int = 0) -> None:
+        """`frequency`, `population`: in how many of how many types a key occurs; None counts over `types`."""
+        self.types = tuple(types)
+        self.frequency = Counter(k for each in types for k in _keys(each)) if frequency is None else frequency
+        self._population = population or len(self.types)
+        self._entries: dict[str, list[_Entry]] = defaultdict(list)
+        self._mass = np.ones(len(self.types))
+        for number, page_type in enumerate(types):
+            self._add(number, page_type)
+        self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
+
+    def _add(self, number: int, page_type: PageType) -> None:
+        fields: tuple[tuple[Kind, Sequence[str]], ...] = (
+            ("title", page_type.titles),
+            ("name", (page_type.name, *page_type.names)),
+            ("telling", page_type.telling),
+            ("phrase", page_type.phrases),
+            ("against", page_type.against),
+        )
+        for kind, phrases in fields:
+            for phrase in phrases:
+                if len(found := key(phrase)) >= 2:
+                    weight = self._weight(found)
+                    self._entries[found].append(_Entry(number, kind, phrase, weight))
+                    self._mass[number] += weight * (kind in ("telling", "phrase"))
+
+    def _weight(self, found: str) -> float:
+        rarity = math.log(1 + self._population / max(self.frequency.get(found, 1), 1)) / math.log(1 + self._population)
+        letters = len(found) * (1 if found.isascii() else 2)  # a Chinese character says as much as two or three letters
+        return rarity * (0.35 + 0.65 * min(1.0, max(0, letters - 2) / 12))
+
+    def look_up(self, text: PageText) -> Evidence:
+        """The evidence of one page for every type of this index."""
+        matches: dict[int, list[Match]] = defaultdict(list)
+        for run, (line, inside) in text.first.items():
+            for entry in self._entries.get(run, ()):
+                prominence = text.prominence[line] * len(run) / max(len(text.keys[line]), 1) if inside else 0.0
+                matches[entry.type].append(Match(entry.kind, entry.phrase, entry.weight, line, prominence))
+        features = np.zeros((len(self.types), len(FEATURES)))
+        for number, found in matches.items():
+            features[number, : len(CUES)] = _cues(found, float(self._mass[number]), text.sight.lines)
+        features[:, -len(LOOKS) :] = self._looks * (text.looks - USUAL) - (1 - self._looks) * UNEXPECTED * text.looks
+        return Evidence(features, dict(matches))
+
+
+def _keys(page_type: PageType) -> set[str]:
+    phrases = (*page_type.titles, *page_type.names, page_type.name, *page_type.telling, *page_type.phrases)
+    return {key(phrase) for phrase in phrases}
+
+
+def _cues(matches: Sequence[Match], mass: float, lines: Sequence[Line]) -> tuple[float, ...]:
+    """The numbers of `CUES` for one type."""
+    titles = [match.prominence for match in matches if match.kind == "title"]
+    names = [match.prominence for match in matches if match.kind == "name"]
+    telling = sum(match.weight for match in matches if match.kind == "telling")
+    phrases = sum(match.weight for match in matches if match.kind == "phrase")
+    heading = sum(match.weight for match in matches if match.kind in ("telling", "phrase") and lines[match.line].top < 0.2)
+    against = sum(match.kind == "against" for match in matches)
+    best = max(titles, default=0.0)
+    return (
+        best,
+        float(best > 0.45),
+        max(names, default=0.0),
+        math.log1p(telling),
+        math.log1p(phrases),
+        (telling + 0.5 * phrases) / math.sqrt(mass),
+        math.log1p(heading),
+        float(against),
+    )
+
+
+def _prominence(lines: Sequence[Line]) -> list[float]:
+    """How much each line looks like the page's title, 0..1: large type, high on the page."""
+    if not lines:
+        return []
+    body = float(np.median([line.size for line in lines])) or 1e-6
+    largest = max(line.size for line in lines)
+    return [
+        0.2
+        + 0.4 * min(1.0, max(0.0, line.size / body - 1.0)) * (0.5 + 0.5 * line.size / largest)
+        + 0.4 * min(1.0, max(0.0, (0.55 - line.top) / 0.45))
+        for line in lines
+    ]

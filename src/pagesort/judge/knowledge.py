@@ -1,0 +1,87 @@
+"""What is known about page types: what each is called, what stands on it, how it looks.
+
+The knowledge itself lies in `knowledge/*.yaml`, to be read and edited by people; docs/knowledge.md describes the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from pagesort.errors import PagesortError
+
+# libyaml, where PyYAML was built with it, loads twenty times faster.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class BadKnowledge(PagesortError):
+    """An entry of a knowledge file breaks the schema; the message names the file, the entry and the field."""
+
+    code = "bad_knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """One known type of page. All phrases are as people write them; matching is by `words.key`."""
+
+    name: str
+    description: str = ""
+    names: tuple[str, ...] = ()
+    """What else it is called: synonyms, abbreviations, form numbers, other languages."""
+    loose_names: tuple[str, ...] = ()
+    """Names that sometimes mean it."""
+    broader: tuple[str, ...] = ()
+    """More general classes it belongs to; each may be a type itself."""
+    titles: tuple[str, ...] = ()
+    """Phrases that stand as the page's own title."""
+    telling: tuple[str, ...] = ()
+    """Phrases that by themselves point to this type."""
+    phrases: tuple[str, ...] = ()
+    """Labels and phrases usual on it, but shared with other types."""
+    against: tuple[str, ...] = ()
+    """Phrases that speak against it."""
+    looks: tuple[str, ...] = ()
+    """How it looks: names of `shape.LOOKS`."""
+
+
+@cache
+def page_types() -> tuple[PageType, ...]:
+    """All types that ship with pagesort, in a fixed order. Raises `BadKnowledge`."""
+    folder = resources.files("pagesort.judge") / "knowledge"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return tuple(page_type for file in files for page_type in load(file.read_text(encoding="utf-8"), file.name))
+
+
+def load(text: str, origin: str) -> list[PageType]:
+    """The entries of one knowledge file. `origin` is what an error calls the file."""
+    try:
+        entries = yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise BadKnowledge(f"{origin}: not valid YAML: {error}") from None
+    if not isinstance(entries, list):
+        raise BadKnowledge(f"{origin}: must be a list of page types")
+    return [_page_type(entry, f"{origin}: entry {number}") for number, entry in enumerate(entries, 1)]
+
+
+def _page_type(entry: object, where: str) -> PageType:
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("name"), str):
+        raise BadKnowledge(f"{where}: must be a mapping with a name")
+    where = f"{where} ({entry['name']})"
+    known = {field.name for field in fields(PageType)}
+    if extra := sorted(set(entry) - known):
+        raise BadKnowledge(f"{where}: unknown field {extra[0]!r}; known are {', '.join(sorted(known))}")
+    values: dict[str, Any] = {}
+    for field, value in entry.items():
+        if not isinstance(value, str | int | float):
+            raise BadKnowledge(f"{where}: {field} must be text; put quotes around it")
+        values[field] = str(value).strip() if field in ("name", "description") else _phrases(str(value))
+    return PageType(**values)
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase for part in text.split(";") if (phrase := part.strip())))

@@ -1,0 +1,188 @@
+"""How a page looks, judged from where its lines stand: a number in 0..1 for each name in `LOOKS`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pagesort.types import Line, Sight
+
+_AMOUNT = re.compile(r"(?:[$€£¥]\s?\d|\d[.,]\d\d(?!\d))")
+_DATE = re.compile(r"\b(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)", re.I)
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|step \d)\s*\D", re.I)
+_CLAUSE = re.compile(r"^\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*\s|\([a-z]{1,3}\)|\(?[ivx]{1,4}[.)]|article\b|section\b|§)", re.I)
+_BULLET = re.compile(r"^\s*[•●▪■◦‣*·–-]\s")
+_CONTACT = re.compile(r"[\w.]+@[\w.]+|www\.|https?:|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}")
+_CITATION = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|et al\b|\(\w+,? (?:19|20)\d\d\)|\bdoi\b", re.I)
+_CODE = re.compile(r"[{};]\s*$|^\s*(?:def|class|import|return|#include|function|var|const|public|if \()\b|==|->|\(\)")
+_MRZ = re.compile(r"^(?=.*<.*<)[A-Z0-9<«]{15,}$")
+_LABEL = re.compile(r":\s*$|^[^:]{2,30}:\s|[☐□☑☒]|\[ ?\]|_{4,}|^\W*\d{1,2}[a-z]?\s+[A-Z][a-z]")
+_PRICE_END = re.compile(r"\S.*\s[$€£¥]?\d{1,4}(?:[.,]\d{2})?\s?[€]?$")
+_GREETING = re.compile(
+    r"^\s*(?:dear|to whom it may concern|sehr geehrte|liebe|guten tag|madame|monsieur|chère?|cher|estimad|geachte|beste)\b", re.I
+)
+_CLOSING = re.compile(
+    r"^\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|cordialement|atentamente|hochachtungsvoll)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A sight with the counts that several looks share."""
+
+    sight: Sight
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.sight.lines
+
+    @cached_property
+    def words(self) -> int:
+        return sum(len(line.text.split()) for line in self.lines)
+
+    @cached_property
+    def rows(self) -> list[list[Line]]:
+        """Lines that share a baseline, top to bottom."""
+        rows: list[list[Line]] = []
+        for line in sorted(self.lines, key=lambda line: (line.top + line.bottom, line.left)):
+            last = rows[-1][-1] if rows else None
+            middle = (line.top + line.bottom) / 2
+            if last is not None and last.top <= middle <= last.bottom:
+                rows[-1].append(line)
+            else:
+                rows.append([line])
+        return rows
+
+    @cached_property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.sight.width / self.sight.height if self.sight.height else 1.0
+
+    def share(self, pattern: re.Pattern[str]) -> float:
+        """Share of the lines in which the pattern is found."""
+        return sum(bool(pattern.search(line.text)) for line in self.lines) / max(len(self.lines), 1)
+
+    def count(self, pattern: re.Pattern[str]) -> int:
+        return sum(len(pattern.findall(line.text)) for line in self.lines)
+
+
+def _ramp(value: float, low: float, high: float) -> float:
+    """0 up to `low`, 1 from `high` on (or the other way round when `high` < `low`)."""
+    return float(min(1.0, max(0.0, (value - low) / (high - low))))
+
+
+def _prose(page: _Page) -> float:
+    flowing = sum(len(row[0].text.split()) for row in page.rows if len(row) == 1 and _flows(row[0].text))
+    return flowing / max(page.words, 1) * _ramp(page.words, 20, 80)
+
+
+def _flows(text: str) -> bool:
+    words = text.split()
+    return len(words) >= 6 and sum(word.isalpha() and word.islower() for word in words) >= 0.5 * len(words)
+
+
+def _table(page: _Page) -> float:
+    wide = sum(1 for row in page.rows if len(row) >= 3)
+    return _ramp(wide, 2, 10) * _ramp(wide / max(len(page.rows), 1), 0.05, 0.4)
+
+
+def _columns(page: _Page) -> float:
+    """Text set in two or more columns: flowing lines side by side."""
+    side = sum(1 for row in page.rows if 2 <= len(row) <= 4 and sum(_flows(line.text) for line in row) >= 2)
+    return _ramp(side, 3, 15)
+
+
+def _card(page: _Page) -> float:
+    aspect = max(page.aspect, 1 / page.aspect) if page.aspect else 1.0
+    return _ramp(aspect, 1.3, 1.45) * _ramp(aspect, 1.85, 1.7) * _ramp(page.words, 130, 50) * (page.aspect > 1)
+
+
+def _slide(page: _Page) -> float:
+    sizes = [line.size for line in page.lines] or [0.0]
+    return _ramp(page.aspect, 1.2, 1.3) * _ramp(page.words, 220, 120) * _ramp(float(np.median(sizes)), 0.015, 0.03)
+
+
+def _letter(page: _Page) -> float:
+    greeting = any(_GREETING.search(line.text) for line in page.lines)
+    closing = any(_CLOSING.search(line.text) for line in page.lines)
+    return (0.6 * greeting + 0.4 * closing) * _ramp(page.words, 30, 60)
+
+
+def _centred(page: _Page) -> float:
+    inside = sum(1 for row in page.rows if len(row) == 1 and abs(row[0].left + row[0].right - 1) < 0.06 and row[0].right < 0.85)
+    return inside / max(len(page.rows), 1) * _ramp(page.words, 200, 90)
+
+
+def _big_text(page: _Page) -> float:
+    return _ramp(max((line.size for line in page.lines), default=0.0), 0.025, 0.07)
+
+
+def _scattered(page: _Page) -> float:
+    """Short labels strewn over the sheet: maps, drawings, diagrams."""
+    short = sum(len(line.text.split()) <= 3 for line in page.lines) / max(len(page.lines), 1)
+    lefts = {round(line.left, 2) for line in page.lines}
+    return short * _ramp(len(lefts) / max(len(page.lines), 1), 0.4, 0.8) * _ramp(len(page.lines), 8, 20)
+
+
+def _menuish(page: _Page) -> float:
+    return page.share(_PRICE_END) * _ramp(page.words, 30, 80)
+
+
+def _unsure(page: _Page) -> float:
+    """Recognition that goes badly for the worst fifth of the lines: handwriting, mostly."""
+    return _ramp(float(np.percentile([line.certainty for line in page.lines] or [1.0], 20)), 0.96, 0.82)
+
+
+def _picture(page: _Page) -> float:
+    return float(page.sight.origin != "text layer") * _ramp(page.words, 60, 10)
+
+
+_MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
+    # name: (measure, what a page of no matter what type has of it, on average)
+    "amounts": (lambda page: _ramp(page.count(_AMOUNT), 1, 10), 0.37),
+    "bigtext": (_big_text, 0.29),
+    "blank": (lambda page: float(page.sight.blank), 0.0),
+    "bullets": (lambda page: _ramp(page.share(_BULLET), 0.02, 0.2), 0.04),
+    "card": (_card, 0.07),
+    "certificate": (_centred, 0.04),
+    "citations": (lambda page: _ramp(page.count(_CITATION), 1, 6), 0.02),
+    "clauses": (lambda page: _ramp(page.share(_CLAUSE), 0.03, 0.2) * _prose(page), 0.02),
+    "code": (lambda page: _ramp(page.share(_CODE), 0.1, 0.4), 0.01),
+    "columns": (_columns, 0.03),
+    "contact": (lambda page: _ramp(page.count(_CONTACT), 0, 3) * _ramp(page.words, 150, 50), 0.03),
+    "dates": (lambda page: _ramp(page.count(_DATE), 1, 8), 0.18),
+    "form": (lambda page: _ramp(page.share(_LABEL), 0.08, 0.4), 0.12),
+    "handwritten": (_unsure, 0.02),
+    "letter": (_letter, 0.02),
+    "menuish": (_menuish, 0.05),
+    "mrz": (lambda page: float(any(_MRZ.match(line.text.replace(" ", "")) for line in page.lines)), 0.07),
+    "narrow": (lambda page: _ramp(page.aspect, 0.6, 0.45), 0.04),
+    "nowords": (lambda page: float(not page.lines and not page.sight.blank), 0.0),
+    "numbered": (lambda page: _ramp(page.share(_NUMBERED), 0.03, 0.2), 0.05),
+    "picture": (_picture, 0.05),
+    "prose": (_prose, 0.18),
+    "scattered": (_scattered, 0.06),
+    "short": (lambda page: _ramp(page.words, 180, 70), 0.4),
+    "slide": (_slide, 0.16),
+    "sparse": (lambda page: _ramp(page.words, 70, 20), 0.11),
+    "table": (_table, 0.26),
+    "wide": (lambda page: _ramp(page.aspect, 1.1, 1.3), 0.22),
+}
+
+LOOKS = tuple(_MEASURES)
+"""Every look, in the order of `shape`'s numbers."""
+
+USUAL = np.array([usual for _, usual in _MEASURES.values()])
+"""How much of each look a page has on average: what a page must exceed for the look to speak for a type."""
+
+
+def shape(sight: Sight) -> NDArray[np.float64]:
+    """How much the page has of each of `LOOKS`: len(LOOKS) numbers in 0..1."""
+    page = _Page(sight)
+    return np.array([measure(page) for measure, _ in _MEASURES.values()])

@@ -1,0 +1,60 @@
+"""Text → tokens → keys, the one way in which pages, knowledge and class names are compared.
+
+A key is a run of tokens written without spaces. OCR drops and invents spaces ("InvoiceNumber", "W - 2"), people
+write "pay_stub" and "PayStub": all of them come to the same key.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+LONGEST_PHRASE = 12
+"""Tokens in the longest phrase looked for on a page."""
+
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_UNSPACED = (
+    "\u3040-\u30ff"  # Japanese kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Chinese characters
+    "\u0e00-\u0e7f"  # Thai
+)
+# Scripts written without spaces go by the character; letters and digits part company ("1040sr" is "1040 sr").
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+|\d+")
+_FOLD = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case tokens without accents or punctuation. Never raises, whatever the text."""
+    split = _CAMEL.sub(" ", text).lower().translate(_FOLD)
+    if not split.isascii():
+        decomposed = unicodedata.normalize("NFKD", split)
+        split = unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    return _TOKEN.findall(split)
+
+
+def key(text: str) -> str:
+    """The text's key: its tokens run together."""
+    return "".join(tokens(text))
+
+
+def singular(text: str) -> str:
+    """The key with each English plural made singular, roughly: "bank statements" and "bank statement" agree."""
+    return "".join(_singular(token) for token in tokens(text))
+
+
+def _singular(token: str) -> str:
+    if len(token) > 4 and token.endswith("ies"):
+        return token[:-3] + "y"
+    if len(token) > 3 and token.endswith("s") and not token.endswith(("ss", "us", "is")):
+        return token[:-1]
+    return token
+
+
+def runs(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Every run of up to `LONGEST_PHRASE` tokens as (key, first, end)."""
+    for first in range(len(words)):
+        run = ""
+        for end in range(first, min(first + LONGEST_PHRASE, len(words))):
+            run += words[end]
+            yield run, first, end + 1

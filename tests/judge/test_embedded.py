@@ -1,0 +1,90 @@
+from dataclasses import replace
+
+import pytest
+
+from pagesort.judge import parse_classes
+from pagesort.judge.embedded import EmbeddedJudge
+from pagesort.types import UNKNOWN, Verdict
+from tests.pages import BANK_STATEMENT, INVOICE, RESUME, blank, sight
+
+JUDGE = EmbeddedJudge("classify-test")
+
+
+def judged(text: str, *classes: str) -> Verdict:
+    return JUDGE.judge([sight(text)], parse_classes(classes))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [(INVOICE, "Invoice"), (BANK_STATEMENT, "bank_statement"), (RESUME, "curriculum vitae")]
+)
+def test_plain_pages_get_their_class_under_the_caller_s_name(text: str, right: str) -> None:
+    verdict = judged(text, "Invoice", "bank_statement", "curriculum vitae", "passport")
+    assert verdict.name == right
+    assert verdict.confidence is not None and verdict.confidence > 0.7
+    assert verdict.suggested_class is None
+
+
+def test_a_page_outside_the_list_is_unknown_and_says_what_it_is() -> None:
+    verdict = judged(INVOICE, "passport", "resume")
+    assert verdict.name == UNKNOWN
+    assert verdict.suggested_class == "invoice"
+    assert "invoice" in verdict.reason
+
+
+def test_the_reason_names_evidence_on_the_page() -> None:
+    reason = judged(INVOICE, "invoice", "receipt").reason
+    assert "titled “INVOICE” at the top" in reason[0].lower() + reason[1:]
+    assert "invoice number" in reason.lower()
+
+
+def test_the_most_specific_of_nested_classes_wins() -> None:
+    text = "# Form 1099-INT\nInterest Income\nPayer's RTN\nEarly withdrawal penalty\nInterest on U.S. Savings Bonds"
+    assert judged(text, "tax form", "1099-INT", "1099").name == "1099-INT"
+    assert judged(text, "tax form", "passport").name == "tax form"
+
+
+def test_a_class_nobody_knows_is_judged_by_its_own_words() -> None:
+    text = "# Zorblat Sheet\nZorblat reading: 17\nFlux capacity: 4 mogs\nInspected by: T. Ferro"
+    assert judged(text, "zorblat sheet", "invoice").name == "zorblat sheet"
+
+
+def test_candidates_rank_every_class_and_unknown_and_sum_to_one() -> None:
+    verdict = judged(INVOICE, "invoice", "receipt", "letter")
+    assert {candidate.name for candidate in verdict.candidates} == {"invoice", "receipt", "letter", UNKNOWN}
+    scores = [candidate.score for candidate in verdict.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert sum(scores) == pytest.approx(1, abs=0.001)
+    assert verdict.candidates[0].name == verdict.name
+
+
+def test_a_blank_page_is_a_fact() -> None:
+    classes = parse_classes(["invoice", "blank page"])
+    assert JUDGE.judge([blank()], classes)[0].name == "blank page"
+    verdict = JUDGE.judge([blank()], parse_classes(["invoice"]))[0]
+    assert (verdict.name, verdict.suggested_class, verdict.reason) == (UNKNOWN, "blank page", "The page is blank.")
+
+
+def test_a_page_that_shows_nothing_is_unknown() -> None:
+    verdict = judged("# qqqq\nxyzzy plugh", "invoice", "bank statement")
+    assert verdict.name == UNKNOWN
+    assert verdict.confidence is not None
+
+
+def test_unknown_in_the_list_is_the_built_in_answer() -> None:
+    assert judged(INVOICE, "Unknown", "resume").name == UNKNOWN
+    assert judged(INVOICE, "unknown").name == UNKNOWN
+
+
+def test_verdicts_depend_on_nothing_but_page_and_classes() -> None:
+    classes = parse_classes(["invoice", "bank statement", "resume"])
+    pages = [sight(text, page=number) for number, text in enumerate((INVOICE, BANK_STATEMENT, RESUME))]
+    together = JUDGE.judge(pages, classes)
+    assert together == [EmbeddedJudge("other").judge([page], classes)[0] for page in pages]
+    assert [replace(each, page=0) for each in JUDGE.judge([replace(page, page=0) for page in pages], classes)] == [
+        replace(each, page=0) for each in together
+    ]
+
+
+def test_two_hundred_classes() -> None:
+    classes = parse_classes(["invoice", *(f"form type {number}" for number in range(199))])
+    assert JUDGE.judge([sight(INVOICE)], classes)[0].name == "invoice"

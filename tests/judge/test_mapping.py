@@ -1,0 +1,45 @@
+import pytest
+
+from pagesort.judge.knowledge import page_types
+from pagesort.judge.mapping import Atlas
+from pagesort.types import PageClass
+
+ATLAS = Atlas(page_types())
+
+
+def best(name: str) -> str | None:
+    meaning = ATLAS.types_of(PageClass(name))
+    return ATLAS.types[max(meaning, key=lambda number: meaning[number])].name if meaning else None
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Bank_Statement", "bank statement"),
+        ("bankStatements", "bank statement"),
+        ("payslip", "pay stub"),
+        ("Lohnabrechnung", "pay stub"),
+        ("W2", "w-2"),
+        ("CV", "resume"),
+        ("发票", "invoice"),
+        ("receipt document", "receipt"),
+        ("scanned passport", "passport"),
+    ],
+)
+def test_people_s_names_for_known_types(name: str, meant: str) -> None:
+    assert best(name) == meant
+
+
+def test_a_broad_name_means_all_its_kinds() -> None:
+    kinds = {ATLAS.types[number].name for number in ATLAS.types_of(PageClass("identity document"))}
+    assert {"passport", "driver's license"} <= kinds
+    assert "invoice" not in kinds
+
+
+def test_each_part_of_a_double_name_counts() -> None:
+    both = {ATLAS.types[number].name for number in ATLAS.types_of(PageClass("packing list / bill of lading"))}
+    assert {"packing list", "bill of lading"} <= both
+
+
+def test_an_unknown_name_means_nothing_rather_than_something_wrong() -> None:
+    assert ATLAS.types_of(PageClass("zorblat sheet")) == {}

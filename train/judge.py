@@ -1,0 +1,245 @@
+"""Fits what each kind of evidence counts, by maximum likelihood over labelled pages, and says how well it generalises.
+
+    python -m train.judge TASKS.jsonl --data FOLDER --sights FILE [--write]
+
+Each task counts twice: as it is, and with the knowledge of all the types it asks for taken away, as if its classes were
+ones that nobody has described yet. The second kind teaches what a class's own words and the encoder are worth.
+
+A few dozen weights, one for each kind of evidence and none for any single type, class or phrase: there is nothing in them
+by which a document could be remembered. They are drawn towards a prior set by hand (`PRIOR`), and every figure printed
+comes from folds by source: pages of one source are judged by weights fitted without it. `--write` stores the weights
+fitted on everything, with the temperature that makes the held-out probabilities honest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize, minimize_scalar
+
+from pagesort.evaluation.store import SightStore
+from pagesort.evaluation.tasks import Task, load_tasks
+from pagesort.flow import Classifier, Observation
+from pagesort.judge.brief import Brief, make_brief
+from pagesort.judge.embedded import Weights, knowledge, score
+from pagesort.judge.encoder import Encoder
+from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Index, PageText
+from pagesort.judge.likeness import Likeness
+from pagesort.judge.mapping import Atlas
+from pagesort.types import UNKNOWN, PageClass, Sight
+
+WEIGHTS_FILE = Path(__file__).parent.parent / "src/pagesort/judge/weights/judge.json"
+FOLDS = 5
+STRENGTH = 0.002
+"""How strongly the weights are drawn to the prior, per page."""
+
+PRIOR = {
+    "title": 3.0,
+    "exact title": 1.0,
+    "name": 1.5,
+    "telling": 1.5,
+    "phrases": 0.5,
+    "share": 1.0,
+    "heading": 0.5,
+    "against": -0.5,
+    "title likeness": 2.0,
+    "text likeness": 2.0,
+    "uncovered": -1.0,
+    "outside": 0.8,
+    "own words": -0.5,
+    "nothing": 0.5,
+}
+LOOK_PRIOR = 0.8
+NAMES = (*FEATURES, "outside", "own words", "nothing")
+OUTSIDE, OWN_WORDS, NOTHING = range(len(FEATURES), len(NAMES))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One scored page of one task."""
+
+    file: str
+    source: str
+    known: NDArray[np.float64]
+    """types x features; shared by all examples of the page."""
+    own: NDArray[np.float64]
+    """classes x features"""
+    brief: Brief
+    right: list[int]
+    """Indices of the right answers; the number of classes stands for `unknown`."""
+    covered: bool
+    """Whether the knowledge of the asked types was there."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a class list is judged with: all knowledge, or what is left without the types it asks for."""
+
+    index: Index
+    brief: Brief
+
+
+class Examples:
+    """Turns tasks into examples; reads each page and makes each index once."""
+
+    def __init__(self, data: Path, sights: Path, sources: dict[str, str]) -> None:
+        self._data, self._sources = data, sources
+        self._store = SightStore(sights)
+        self._encoder = Encoder()
+        self._desk = cache(self._make_desk)
+        self._text = cache(PageText)
+        self._evidence: dict[tuple[int, PageText], NDArray[np.float64]] = {}
+
+    def of(self, tasks: Sequence[Task], *, covered: bool) -> list[Example]:
+        """Every scored page that can be read, as evidence."""
+        lengths: dict[str, int] = {}
+        for task in tasks:
+            lengths[task.file] = max(lengths.get(task.file, 0), max(task.expected) + 1)
+        found: list[Example] = []
+        with Classifier() as classifier:
+            for task in tasks:
+                pages = _sights(classifier, self._store, self._data / task.file, lengths[task.file])
+                wanted = [sight for sight in pages if sight.page in task.expected and not sight.blank]
+                found += [self._example(task, sight, covered) for sight in wanted]
+        return found
+
+    def _example(self, task: Task, sight: Sight, covered: bool) -> Example:
+        desk, text = self._desk(task.classes, covered), self._text(sight)
+        known = self._evidence.get((id(desk.index), text))
+        if known is None:
+            known = self._evidence[id(desk.index), text] = desk.index.look_up(text).features
+        names = [*(each.name for each in task.classes), UNKNOWN]
+        right = [number for number, name in enumerate(names) if task.accepts(sight.page, name)]
+        own = desk.brief.look_up_own(text).features
+        return Example(task.file, self._sources.get(task.file, task.file), known, own, desk.brief, right, covered)
+
+    def _make_desk(self, classes: tuple[PageClass, ...], covered: bool) -> Desk:
+        index, atlas = knowledge()
+        if not covered:
+            asked = {number for each in classes for number in atlas.types_of(each)}
+            left = [each for number, each in enumerate(index.types) if number not in asked]
+            index, atlas = Index(left), Atlas(left)
+        likeness = cache(lambda: Likeness(index.types, self._encoder))
+        return Desk(index, make_brief(classes, atlas, index, likeness))
+
+
+def _sights(classifier: Classifier, store: SightStore, document: Path, pages: int) -> list[Sight]:
+    observation: Observation | None = store.get(document, pages)
+    if observation is None:
+        try:
+            observation = classifier.observe(document, pages=range(pages))
+        except Exception as error:
+            print(f"left out: {error}")
+            return []
+        store.put(document, pages, observation)
+    return [page for page in observation.pages if isinstance(page, Sight)]
+
+
+def to_weights(vector: NDArray[np.float64], temperature: float = 1.0) -> Weights:
+    features = vector[: len(FEATURES)]
+    return Weights(features, float(vector[OUTSIDE]), float(vector[OWN_WORDS]), float(vector[NOTHING]), temperature)
+
+
+def logits(vector: NDArray[np.float64], example: Example) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Scores of the classes and `unknown`, and each score's gradient by the weights (its evidence row, mostly)."""
+    scores = score(example.known, example.own, example.brief, to_weights(vector))
+    rows = np.zeros((len(scores.classes) + 1, len(NAMES)))
+    for number, known in enumerate(scores.types):
+        rows[number, : len(FEATURES)] = example.known[known] if known >= 0 else example.own[number]
+        rows[number, OWN_WORDS] = known < 0
+    if scores.rival >= 0:
+        rows[-1, : len(FEATURES)] = example.known[scores.rival]
+        rows[-1, OUTSIDE] = -1
+    else:
+        rows[-1, NOTHING] = 1
+    return np.append(scores.classes, scores.unknown), rows
+
+
+def fit(found: Sequence[Example]) -> NDArray[np.float64]:
+    """The weights that make the right answers likeliest."""
+    prior = np.array([PRIOR.get(name, LOOK_PRIOR) for name in NAMES])
+
+    def loss(vector: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, gradient = 0.0, np.zeros_like(vector)
+        for example in found:
+            raw, rows = logits(vector, example)
+            shares = _softmax(raw)
+            likelihood = shares[example.right].sum() + 1e-12
+            total -= np.log(likelihood)
+            slope = shares.copy()
+            slope[example.right] -= shares[example.right] / likelihood
+            gradient += slope @ rows
+        drawn = vector - prior
+        return total / len(found) + STRENGTH * drawn @ drawn, gradient / len(found) + 2 * STRENGTH * drawn
+
+    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
+
+
+def _softmax(raw: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised = np.exp(raw - raw.max())
+    return np.asarray(raised / raised.sum())
+
+
+def held_out(found: Sequence[Example]) -> list[NDArray[np.float64]]:
+    """Scores of each example under weights fitted on the other folds' sources."""
+    sources = sorted({example.source for example in found})
+    random.Random(0).shuffle(sources)
+    fold = {source: number % FOLDS for number, source in enumerate(sources)}
+    vectors = [fit([example for example in found if fold[example.source] != number]) for number in range(FOLDS)]
+    return [logits(vectors[fold[example.source]], example)[0] for example in found]
+
+
+def best_temperature(found: Sequence[Example], raw: Sequence[NDArray[np.float64]]) -> float:
+    """The divisor of the held-out scores under which the right answers are likeliest (Guo et al. 2017, arXiv 1706.04599)."""
+
+    def loss(temperature: float) -> float:
+        return -sum(
+            float(np.log(_softmax(each / temperature)[example.right].sum() + 1e-12))
+            for example, each in zip(found, raw, strict=True)
+        )
+
+    return float(minimize_scalar(loss, bounds=(0.3, 5.0), method="bounded").x)
+
+
+def report(name: str, pairs: Sequence[tuple[Example, NDArray[np.float64]]]) -> None:
+    right = sum(int(np.argmax(raw)) in example.right for example, raw in pairs)
+    loss = -sum(float(np.log(_softmax(raw)[example.right].sum() + 1e-12)) for example, raw in pairs)
+    print(f"  {name:10} {right}/{len(pairs)} = {right / len(pairs):.4f} right, log loss {loss / len(pairs):.4f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tasks", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--sights", type=Path, required=True, help="where what was seen of the pages is kept")
+    parser.add_argument("--write", action="store_true", help=f"store the weights in {WEIGHTS_FILE.name}")
+    args = parser.parse_args()
+    pages_file = args.tasks.parent / "pages.jsonl"
+    sources = {row["file"]: row["source"] for row in map(json.loads, pages_file.read_text(encoding="utf-8").splitlines())}
+    make = Examples(args.data, args.sights, sources)
+    tasks = load_tasks(args.tasks)
+    found = [*make.of(tasks, covered=True), *make.of(tasks, covered=False)]
+    raw = held_out(found)
+    temperature = best_temperature(found, raw)
+    print("each page alone, held out by source:")
+    report("as asked", [pair for pair in zip(found, raw, strict=True) if pair[0].covered])
+    report("uncovered", [pair for pair in zip(found, raw, strict=True) if not pair[0].covered])
+    vector = fit(found)
+    print(f"temperature {temperature:.3f}; weights fitted on everything:")
+    for name, weight in zip(NAMES, vector, strict=True):
+        print(f"  {name:14} {weight:6.2f}" + (" *" if name in (*CUES, *LIKENESS) else ""))
+    if args.write:
+        weights = {name: round(float(weight), 4) for name, weight in zip(NAMES, vector, strict=True)}
+        WEIGHTS_FILE.write_text(json.dumps({**weights, "temperature": round(temperature, 4)}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
