@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.shape import LOOKS, USUAL, shape
-from pagesort.judge.words import key, runs, tokens
+from pagesort.judge.words import first_runs, key, tokens
 from pagesort.types import Line, Sight
 
 Kind = Literal["title", "name", "telling", "phrase", "against"]
@@ -68,21 +68,22 @@ class PageText:
 
     def __init__(self, sight: Sight) -> None:
         self.sight = sight
-        words: list[str] = []
-        origin: list[int] = []
-        self.keys: list[str] = []
-        for number, line in enumerate(sight.lines):
-            found = tokens(line.text)
-            words += found
-            origin += [number] * len(found)
-            self.keys.append("".join(found))
-        self.first: dict[str, tuple[int, bool]] = {}
-        """Each run's key → the line where it first starts, and whether it ends in that line."""
-        for run, start, end in runs(words):
-            if run not in self.first:
-                self.first[run] = (origin[start], origin[end - 1] == origin[start])
+        by_line = [tokens(line.text) for line in sight.lines]
+        self.keys = ["".join(words) for words in by_line]
+        self._words = [word for words in by_line for word in words]
+        self._line_of = [number for number, words in enumerate(by_line) for _ in words]
+        self.runs = first_runs(self._words)
         self.prominence = _prominence(sight.lines)
         self.looks = shape(sight)
+
+    def place(self, run: str) -> tuple[int, bool]:
+        """The line in which the run first starts, and whether it ends in that line."""
+        first = last = self.runs[run]
+        length = len(self._words[first])
+        while length < len(run):
+            last += 1
+            length += len(self._words[last])
+        return self._line_of[first], self._line_of[first] == self._line_of[last]
 
 
 class Index:
@@ -122,8 +123,10 @@ class Index:
     def look_up(self, text: PageText) -> Evidence:
         """The evidence of one page for every type of this index."""
         matches: dict[int, list[Match]] = defaultdict(list)
-        for run, (line, inside) in text.first.items():
-            for entry in self._entries.get(run, ()):
+        # Sorted: the order of a set changes from process to process, and sums of fractions with it.
+        for run in sorted(text.runs.keys() & self._entries.keys()):
+            line, inside = text.place(run)
+            for entry in self._entries[run]:
                 prominence = text.prominence[line] * len(run) / max(len(text.keys[line]), 1) if inside else 0.0
                 matches[entry.type].append(Match(entry.kind, entry.phrase, entry.weight, line, prominence))
         features = np.zeros((len(self.types), len(FEATURES)))

@@ -27,7 +27,8 @@ _GREETING = re.compile(
     r"^\s*(?:dear|to whom it may concern|sehr geehrte|liebe|guten tag|madame|monsieur|chère?|cher|estimad|geachte|beste)\b", re.I
 )
 _CLOSING = re.compile(
-    r"^\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|cordialement|atentamente|hochachtungsvoll)",
+    r"^\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|hochachtungsvoll|cordialement"
+    r"|atentamente)",
     re.I,
 )
 

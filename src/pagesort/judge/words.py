@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 LONGEST_PHRASE = 12
 """Tokens in the longest phrase looked for on a page."""
@@ -51,10 +51,13 @@ def _singular(token: str) -> str:
     return token
 
 
-def runs(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Every run of up to `LONGEST_PHRASE` tokens as (key, first, end)."""
+def first_runs(words: Sequence[str]) -> dict[str, int]:
+    """Every run of up to `LONGEST_PHRASE` tokens: its key → the index of the token where it first starts."""
+    found: dict[str, int] = {}
     for first in range(len(words)):
         run = ""
-        for end in range(first, min(first + LONGEST_PHRASE, len(words))):
-            run += words[end]
-            yield run, first, end + 1
+        for word in words[first : first + LONGEST_PHRASE]:
+            run += word
+            if run not in found:
+                found[run] = first
+    return found

@@ -8,6 +8,7 @@ keeps its class; one that says nothing takes that of the document it belongs to.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ def link(sights: Sequence[Sight], verdicts: Sequence[Verdict]) -> list[Verdict]:
         return linked
     names = sorted({candidate.name for number in chain for candidate in verdicts[number].candidates})
     shares = np.array([_shares(verdicts[number], names) for number in chain])
-    stay = np.array([_stay(sights, before, number) for before, number in zip(chain, chain[1:], strict=False)])
+    stay = np.array([_stay(sights, before, number) for before, number in itertools.pairwise(chain)])
     smoothed = _smooth(shares, stay)
     for row, number in enumerate(chain):
         linked[number] = _revised(verdicts[number], names, smoothed[row], linked[:number])
