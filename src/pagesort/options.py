@@ -34,8 +34,16 @@ class Options:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Options:
         """The defaults, overridden by `PAGESORT_MAX_BYTES` and the like. Raises `InvalidRequest` naming the variable."""
         environ = os.environ if environ is None else environ
-        given = {field.name: environ[PREFIX + field.name.upper()] for field in fields(cls) if PREFIX + field.name.upper() in environ}
+        given = {
+            field.name: environ[PREFIX + field.name.upper()] for field in fields(cls) if PREFIX + field.name.upper() in environ
+        }
         return cls(**{name: _parse(name, text, getattr(cls(), name)) for name, text in given.items()})
+
+
+def api_keys_from_env(environ: Mapping[str, str] | None = None) -> frozenset[str]:
+    """The keys the server accepts: `PAGESORT_API_KEYS`, separated by commas. Empty: it asks for none."""
+    environ = os.environ if environ is None else environ
+    return frozenset(key.strip() for key in environ.get(PREFIX + "API_KEYS", "").split(",") if key.strip())
 
 
 def _parse(name: str, text: str, default: object) -> object:
