@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from pagesort.types import UNKNOWN, Answer, Candidate, Metadata, PageClass, Verdict
 
 __version__ = "0.1.0"
+
+# The published builds of onnxruntime report to their maker unless this is set before they are first imported (Privacy.md
+# inside its wheel). RapidOCR imports it too, so this is the one place that comes before every use.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __all__ = [
     "UNKNOWN",

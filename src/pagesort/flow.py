@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -80,10 +81,11 @@ class Classifier:
         with open_document(source, self.options, filename) as document:
             numbers = select_pages(pages, document.page_count)
             seen: list[Sight | Fault] = []
-            for sight in self._pool.map(lambda number: self._look(document, number), numbers):
-                seen.append(sight)
-                if progress:
-                    progress(len(seen), len(numbers))
+            with closing(self._look_at(document, numbers)) as sights:
+                for sight in sights:
+                    seen.append(sight)
+                    if progress:
+                        progress(len(seen), len(numbers))
             _refuse_if_nothing_was_read(document.name, seen)
             return Observation(document.name, tuple(seen))
 
@@ -93,6 +95,15 @@ class Classifier:
         verdicts = link(sights, self._judges.get(model).judge(sights, classes))
         faults = [fault_verdict(page) for page in observation.pages if isinstance(page, Fault)]
         return sorted([*verdicts, *faults], key=lambda verdict: verdict.page)
+
+    def _look_at(self, document: Document, numbers: Sequence[int]) -> Generator[Sight | Fault]:
+        """The pages, side by side, in order. However this is left, nobody uses the document any more afterwards."""
+        looks = [self._pool.submit(self._look, document, number) for number in numbers]
+        try:
+            for each in looks:
+                yield each.result()
+        finally:
+            wait([each for each in looks if not each.cancel()])
 
     def _look(self, document: Document, number: int) -> Sight | Fault:
         try:

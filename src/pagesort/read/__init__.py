@@ -1,4 +1,4 @@
-"""Bytes → pages. Any supported file; owns every live handle."""
+"""Bytes → live pages: what the file is, and its pages one by one."""
 
 from pagesort.read.open import Source, open_document
 from pagesort.read.selection import PagesInput, select_pages

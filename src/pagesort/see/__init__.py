@@ -1,4 +1,4 @@
-"""A live page → a plain `Sight`: what can be observed, nothing judged."""
+"""Live page → `Sight`: what can be observed of one page; nothing is judged yet."""
 
 from pagesort.see.look import look
 from pagesort.see.ocr import Ocr

@@ -1,0 +1,129 @@
+"""A PDF page's stored text as lines with boxes.
+
+PDFium's own text rectangles cost thirty times the text itself, because each is searched for in all characters of the page.
+Here the text is taken in one call and cut into words, and only the first and last character of a word are asked for their box.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from pagesort.types import Line
+
+CELL_GAP = 1.2
+"""Words further apart than this many type sizes are two lines: two cells of a table, not one sentence."""
+
+_WORD = re.compile(r"\S+")
+_NEWLINE = re.compile(r"[\r\n]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HYPHEN = re.compile("[\x02\ufffe]")
+"""PDFium writes one of these for the hyphen of a word that is broken at the end of a line, and runs the word on."""
+
+_CLEAN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF], "")
+_CLEAN |= dict(zip(range(0xFB00, 0xFB07), ["ff", "fi", "fl", "ffi", "ffl", "st", "st"], strict=True))  # ligatures as letters
+
+
+def read_lines(page: pdfium.PdfPage) -> tuple[Line, ...]:
+    """The page's text layer as `Line`s, in the order of the file; to be called under the lock of PDFium."""
+    with closing(page.get_textpage()) as textpage:
+        text = _text(textpage)
+        words = list(_WORD.finditer(text))
+        if not words:
+            return ()
+        boxes = _upright(np.array([_box(textpage, *_ends(word)) for word in words]), page)
+        starts = _line_starts(text, words, boxes, page.get_width() / page.get_height())
+        corners = np.hstack([np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)]).tolist()
+        height = page.get_height()
+        lines = []
+        for (left, top, right, bottom), start, end in zip(corners, starts, [*starts[1:], len(words)], strict=True):
+            written = _written(word.group() for word in words[start:end])
+            if written and right > 0 and bottom > 0 and left < 1 and top < 1:  # what stands off the page is not seen
+                size = _type_size(textpage, words[start].start()) / height
+                # A broken font states a size that has nothing to do with what is drawn.
+                size = size if 0.3 < size / max(bottom - top, 1e-6) < 3 else bottom - top
+                lines.append(Line(written, _clamp(left), _clamp(top), _clamp(right), _clamp(bottom), _clamp(size)))
+        return tuple(lines)
+
+
+def _text(textpage: pdfium.PdfTextPage) -> str:
+    """All characters, so that index i of the text is character i of PDFium."""
+    count = textpage.count_chars()
+    text = textpage.get_text_range()
+    # The quick call leaves some characters out and splits those beyond 16 bits: then ask for each.
+    return text if len(text) == count else "".join(_character(textpage, index) for index in range(count))
+
+
+def _character(textpage: pdfium.PdfTextPage, index: int) -> str:
+    code = pdfium_c.FPDFText_GetUnicode(textpage, index)
+    return chr(code) if code <= sys.maxunicode else "\ufffd"
+
+
+def _written(words: Iterable[str]) -> str:
+    """The words of a line, without what is not to be seen; two halves of a character beyond 16 bits become one again."""
+    text = " ".join(words).translate(_CLEAN)
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return " ".join(text.split())
+
+
+def _ends(word: re.Match[str]) -> tuple[int, int]:
+    """First and last character of a word; of one broken over two lines, only the part on its first line."""
+    hyphen = _HYPHEN.search(word.group())
+    return word.start(), word.start() + hyphen.start() if hyphen else word.end() - 1
+
+
+def _box(textpage: pdfium.PdfTextPage, first: int, last: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of a word in points: the room its font gives it, so that all words of a line are equally high."""
+    a, b = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(textpage, first, a)
+    pdfium_c.FPDFText_GetLooseCharBox(textpage, last, b)
+    return min(a.left, b.left), min(a.bottom, b.bottom), max(a.right, b.right), max(a.top, b.top)
+
+
+def _upright(boxes: NDArray[np.float64], page: pdfium.PdfPage) -> NDArray[np.float64]:
+    """Boxes in points of the unrotated sheet → fractions (left, top, right, bottom) of the page as it is shown."""
+    left, bottom, right, top = page.get_bbox()
+    x = (boxes[:, [0, 2]] - left) / (right - left)
+    y = (top - boxes[:, [3, 1]]) / (top - bottom)
+    match page.get_rotation():  # clockwise
+        case 90:
+            x, y = 1 - y[:, ::-1], x
+        case 180:
+            x, y = 1 - x[:, ::-1], 1 - y[:, ::-1]
+        case 270:
+            x, y = y, 1 - x[:, ::-1]
+    return np.stack([x[:, 0], y[:, 0], x[:, 1], y[:, 1]], axis=1)
+
+
+def _line_starts(text: str, words: list[re.Match[str]], boxes: NDArray[np.float64], aspect: float) -> list[int]:
+    """Indices of the words that begin a line. `aspect`: width of the page over its height."""
+    left, top, right, bottom = boxes.T
+    height = bottom - top
+    lower = np.minimum(height[:-1], height[1:])
+    leap = np.abs((top + bottom)[1:] - (top + bottom)[:-1]) / 2 > 0.6 * lower
+    # Distance to the word before, whichever way the script runs; negative where they overlap.
+    gap = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:]) * aspect
+    wide = gap > CELL_GAP * np.maximum(height[:-1], height[1:])
+    broken = [bool(_NEWLINE.search(text, before.end(), after.start())) for before, after in itertools.pairwise(words)]
+    return [0, *(np.flatnonzero(leap | wide | np.array(broken, dtype=bool)) + 1).tolist()]
+
+
+def _type_size(textpage: pdfium.PdfTextPage, index: int) -> float:
+    """Size of the type in points: the font size, scaled as the text is scaled."""
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFText_GetMatrix(textpage, index, matrix)
+    return float(pdfium_c.FPDFText_GetFontSize(textpage, index)) * math.hypot(matrix.c, matrix.d)
+
+
+def _clamp(share: float) -> float:
+    return min(1.0, max(0.0, share))

@@ -1,0 +1,74 @@
+"""Is the text that a page stores the text that stands on it?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from pagesort.types import Line
+
+FEW_LETTERS = 40
+"""Fewer letters and digits may be no more than a page number, next to text that is drawn as shapes or pictures."""
+
+FULL_PAGE = 600
+"""More letters and digits than a stamp, a watermark or the values filled into a scanned form come to."""
+
+MOSTLY_PICTURE = 0.5
+
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+COMMON = "etaoinsr"
+LEAST_COMMON = 0.43
+"""The eight letters make up 50 to 70 % of any text in a European language, also of tables of names and amounts; of text whose
+letters are shifted by a wrong encoding they make up 20 to 40 %."""
+
+ENOUGH_LATIN = 150
+"""Latin letters from which on their shares mean something."""
+
+_REPEATED = re.compile(r"([^\w\s])(?:\s*\1)+")
+
+
+def usable(lines: Sequence[Line], picture_share: Callable[[], float]) -> bool:
+    """Whether the lines of a text layer can stand for the page: enough of them, and not garbled.
+
+    `picture_share` gives the share of the page covered by pictures; it is asked only where the layer is short.
+    """
+    text = " ".join(line.text for line in lines)
+    letters = sum(count for character, count in Counter(text).items() if character.isalnum())
+    if letters < FEW_LETTERS or is_garbled(text):
+        return False
+    return letters >= FULL_PAGE or picture_share() < MOSTLY_PICTURE
+
+
+def is_garbled(text: str) -> bool:
+    """Whether the characters are there but say nothing: a font that does not tell which character a shape stands for."""
+    counts = Counter(_REPEATED.sub(r"\1", text))  # ruled lines and rows of dots are made of characters too
+    kinds: Counter[str] = Counter()
+    for character, count in counts.items():
+        kinds[unicodedata.category(character)] += count
+    seen = kinds.total() - kinds["Zs"]
+    if not seen:
+        return False
+    unknown = kinds["Co"] + kinds["Cn"] + counts["\ufffd"]  # private use, not assigned, not decoded
+    wordlike = sum(count for kind, count in kinds.items() if kind[0] in "LMN")
+    return unknown > 0.2 * seen or wordlike < 0.4 * seen or _shifted(counts) or _scattered(text)
+
+
+def _shifted(counts: Counter[str]) -> bool:
+    """Whether Latin letters occur with shares that no language has. Other scripts are taken at their word."""
+    plain: Counter[str] = Counter()
+    for character, count in counts.items():
+        if character.isalpha():
+            plain[unicodedata.normalize("NFD", character)[0].lower()] += count  # é counts as e
+    latin = sum(plain[letter] for letter in _LATIN)
+    if latin < ENOUGH_LATIN or latin < 0.7 * plain.total():
+        return False
+    return sum(plain[letter] for letter in COMMON) < LEAST_COMMON * latin
+
+
+def _scattered(text: str) -> bool:
+    """Whether most words are a single Latin letter: labels on a drawing, or letters in no order."""
+    words = text.split()
+    return sum(len(word) == 1 and word.lower() in _LATIN for word in words) > 0.5 * len(words)
