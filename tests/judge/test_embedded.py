@@ -48,6 +48,12 @@ def test_a_class_nobody_knows_is_judged_by_its_own_words() -> None:
     assert judged(text, "zorblat sheet", "invoice").name == "zorblat sheet"
 
 
+@pytest.mark.parametrize("description", ["invoice", "A bill that asks a customer to pay for goods: an invoice"])
+def test_a_name_that_says_nothing_is_judged_by_its_description(description: str) -> None:
+    classes = parse_classes([{"class": "類型甲", "description": description}, "bank statement"])
+    assert JUDGE.judge([sight(INVOICE)], classes)[0].name == "類型甲"
+
+
 def test_candidates_rank_every_class_and_unknown_and_sum_to_one() -> None:
     verdict = judged(INVOICE, "invoice", "receipt", "letter")
     assert {candidate.name for candidate in verdict.candidates} == {"invoice", "receipt", "letter", UNKNOWN}

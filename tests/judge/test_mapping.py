@@ -41,5 +41,12 @@ def test_each_part_of_a_double_name_counts() -> None:
     assert {"packing list", "bill of lading"} <= both
 
 
+def test_a_description_names_what_its_class_does_not() -> None:
+    meant = {ATLAS.types[number].name for number in ATLAS.described(PageClass("type_a", "a household utility bill"))}
+    assert "utility bill" in meant
+    assert ATLAS.described(PageClass("信", "letter"))
+    assert ATLAS.described(PageClass("type_b", "zorblat readings by the hour")) == {}
+
+
 def test_an_unknown_name_means_nothing_rather_than_something_wrong() -> None:
     assert ATLAS.types_of(PageClass("zorblat sheet")) == {}

@@ -62,7 +62,8 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_lik
     if likeness:
         vectors = likeness.vectors([classes[number] for number in uncovered])
         for number, vector in zip(uncovered, vectors, strict=True):
-            meanings[number] = likeness.nearest_types(vector)
+            # Where both know a type, what the description calls it counts, not how it sounds.
+            meanings[number] = {**likeness.nearest_types(vector), **atlas.described(classes[number])}
     covered = {number for meaning in meanings for number in meaning}
     return Brief(
         classes=tuple(classes),

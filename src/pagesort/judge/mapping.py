@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pagesort.judge.knowledge import PageType
-from pagesort.judge.words import key, singular, tokens
+from pagesort.judge.words import LONGEST_PHRASE, key, singular, tokens
 from pagesort.types import PageClass
 
 EXACT, LOOSE, KIND_OF, PART = 1.0, 0.6, 0.85, 0.9
@@ -52,6 +52,21 @@ class Atlas:
     def types_of(self, wanted: PageClass) -> dict[int, float]:
         """Type index → degree (0..1] to which the class means that type; empty when the name is not known."""
         return self._named(wanted.name) or self._parts(wanted.name) or self._bare(wanted.name)
+
+    def described(self, wanted: PageClass) -> dict[int, float]:
+        """The types that the description names, for a class whose own name says nothing; longer names hide those inside."""
+        words = tokens(wanted.description or "")
+        found: dict[int, float] = {}
+        start = 0
+        while start < len(words):
+            ends = range(min(len(words), start + LONGEST_PHRASE), start, -1)
+            end = next((end for end in ends if "".join(words[start:end]) in self._exact), None)
+            if end is not None:
+                whole = end - start == len(words)
+                for number, degree in self._named(" ".join(words[start:end])).items():
+                    found[number] = max(found.get(number, 0.0), degree * (PART if whole else LOOSE))
+            start = end or start + 1
+        return found
 
     def _named(self, name: str) -> dict[int, float]:
         """Types that bear the name, with the kinds of them, or whose broader class it is."""
