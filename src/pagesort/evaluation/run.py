@@ -1,0 +1,141 @@
+"""Running the tasks: every document is read once, however many tasks ask about it; then each task is judged."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from pagesort.errors import DocumentError, InvalidRequest
+from pagesort.evaluation.report import Report, Speed
+from pagesort.evaluation.score import Scored, Unreadable
+from pagesort.evaluation.store import SightStore
+from pagesort.evaluation.tasks import PAGES_FILE, PageFacts, Task, load_page_facts, load_tasks
+from pagesort.flow import Classifier, Observation, Progress
+from pagesort.types import Fault, Verdict
+
+Seen = Mapping[str, Observation | Unreadable]
+"""What became of each file the tasks name."""
+
+SIDE_BY_SIDE = 4
+"""Documents opened at once; the classifier itself bounds how many pages are looked at."""
+
+
+def run(
+    tasks: Path,
+    data: Path,
+    classifier: Classifier,
+    *,
+    sights: Path | None = None,
+    trade: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Score the classifier on the tasks of a file (see `evaluation.tasks` for its form).
+
+    `data`: the folder the tasks' file names start from. `sights`: a file in which what was seen of the documents is kept
+    from run to run. `trade`: only that trade's tasks. `progress`: called with pages read and pages to be read.
+    A document that cannot be read costs its tasks the pages, and is listed. Raises `InvalidRequest` naming the line.
+    """
+    every = load_tasks(tasks)
+    chosen = _of_trade(every, trade)
+    facts = load_page_facts(tasks.parent / PAGES_FILE)
+    # How far a file is read must not depend on the trade asked for: neighbouring pages may sway the judgement.
+    wanted = {task.file for task in chosen}
+    lengths = {file: pages for file, pages in _lengths(every).items() if file in wanted}
+    seen, read_pages, read_seconds = _read(data, lengths, classifier, SightStore(sights), progress)
+    version = classifier.version  # loads the model, which is no part of the judging speed
+    started = time.perf_counter()
+    verdicts = [_judge(seen[task.file], task, classifier) for task in chosen]
+    judge_seconds = time.perf_counter() - started
+    return Report(
+        model=version,
+        tasks=len(chosen),
+        scored=tuple(each for task, answers in zip(chosen, verdicts, strict=True) for each in _score(task, answers, seen, facts)),
+        unreadable=tuple(_unreadable(seen)),
+        speed=Speed(read_pages, read_seconds, sum(map(len, verdicts)), judge_seconds),
+    )
+
+
+def _of_trade(tasks: Sequence[Task], trade: str | None) -> list[Task]:
+    chosen = [task for task in tasks if trade in (None, task.trade)]
+    if not chosen:
+        raise InvalidRequest(
+            "trade", f"no task is of trade {trade!r}; there are: {', '.join(sorted({task.trade for task in tasks}))}"
+        )
+    return chosen
+
+
+def _lengths(tasks: Iterable[Task]) -> dict[str, int]:
+    """How many pages of each file are wanted: up to the last one expected, with all before it, for judging in context."""
+    lengths: dict[str, int] = {}
+    for task in tasks:
+        lengths[task.file] = max(lengths.get(task.file, 0), max(task.expected) + 1)
+    return lengths
+
+
+def _read(
+    data: Path, lengths: Mapping[str, int], classifier: Classifier, store: SightStore, progress: Progress | None
+) -> tuple[dict[str, Observation | Unreadable], int, float]:
+    """What is seen of each file; how many pages had to be read for it, and the seconds that took."""
+    seen: dict[str, Observation | Unreadable] = {}
+    missing = []
+    for file, pages in lengths.items():
+        if kept := store.get(data / file, pages):
+            seen[file] = kept
+        else:
+            missing.append(file)
+    total = sum(lengths.values())
+    done = total - sum(lengths[file] for file in missing)
+    read_pages = 0
+    started = time.perf_counter()
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        look = partial(_look, data, lengths, classifier)
+        for file, outcome in zip(missing, pool.map(look, missing), strict=True):
+            seen[file] = outcome
+            if isinstance(outcome, Observation):
+                store.put(data / file, lengths[file], outcome)
+                read_pages += len(outcome.pages)
+            done += lengths[file]
+            if progress:
+                progress(done, total)
+    return {file: seen[file] for file in lengths}, read_pages, time.perf_counter() - started
+
+
+def _look(data: Path, lengths: Mapping[str, int], classifier: Classifier, file: str) -> Observation | Unreadable:
+    try:
+        return classifier.observe(data / file, pages=range(lengths[file]))
+    except (DocumentError, InvalidRequest) as error:
+        return Unreadable(file, None, str(error))
+
+
+def _judge(seen: Observation | Unreadable, task: Task, classifier: Classifier) -> list[Verdict]:
+    return classifier.decide(seen, task.classes) if isinstance(seen, Observation) else []
+
+
+def _score(task: Task, verdicts: Sequence[Verdict], seen: Seen, facts: Mapping[tuple[str, int], PageFacts]) -> Iterator[Scored]:
+    answers = {verdict.page: verdict for verdict in verdicts if verdict.fault is None}
+    for page, expected in task.expected.items():
+        answer = answers.get(page)
+        yield Scored(
+            task=task.id,
+            trade=task.trade,
+            file=task.file,
+            page=page,
+            expected=expected,
+            answered=answer.name if answer else None,
+            right=answer is not None and task.accepts(page, answer.name),
+            confidence=answer.confidence if answer else None,
+            reason=answer.reason if answer else "could not be read",
+            suggested_class=answer.suggested_class if answer else None,
+            facts=facts.get((task.file, page), PageFacts()),
+        )
+
+
+def _unreadable(seen: Seen) -> Iterator[Unreadable]:
+    for file, outcome in seen.items():
+        if isinstance(outcome, Unreadable):
+            yield outcome
+        else:
+            yield from (Unreadable(file, page.page, page.message) for page in outcome.pages if isinstance(page, Fault))
