@@ -1,0 +1,1 @@
+"""How fast pagesort is, told by ratios to what anybody can measure in the same run: `python -m benchmarks`."""
