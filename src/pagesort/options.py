@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from pagesort.errors import InvalidRequest
 
@@ -46,7 +47,7 @@ def api_keys_from_env(environ: Mapping[str, str] | None = None) -> frozenset[str
     return frozenset(key.strip() for key in environ.get(PREFIX + "API_KEYS", "").split(",") if key.strip())
 
 
-def _parse(name: str, text: str, default: object) -> object:
+def _parse(name: str, text: str, default: object) -> Any:
     try:
         if isinstance(default, bool):
             return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[text.strip().lower()]
