@@ -25,6 +25,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from train.checksums import write_checksums
+
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "pagesort" / "judge" / "weights"
 SOURCE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors: the package may be rebuilt, the weights must stay these."""
@@ -131,8 +133,7 @@ def main() -> None:
         export_float(Path(scratch, "float.onnx"))
         quantise(Path(scratch, "float.onnx"), out / "encoder.onnx")
     save_tokenizer(out / "tokenizer.json")
-    sums = [f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n" for name in ("encoder.onnx", "tokenizer.json")]
-    (out / "SHA256SUMS").write_text("".join(sums), encoding="ascii")
+    write_checksums(out)
 
 
 if __name__ == "__main__":

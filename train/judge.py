@@ -35,6 +35,7 @@ from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Index, PageText
 from pagesort.judge.likeness import Likeness
 from pagesort.judge.mapping import Atlas
 from pagesort.types import UNKNOWN, PageClass, Sight
+from train.checksums import write_checksums
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "src/pagesort/judge/weights/judge.json"
 FOLDS = 5
@@ -239,6 +240,7 @@ def main() -> None:
     if args.write:
         weights = {name: round(float(weight), 4) for name, weight in zip(NAMES, vector, strict=True)}
         WEIGHTS_FILE.write_text(json.dumps({**weights, "temperature": round(temperature, 4)}, indent=1) + "\n", encoding="utf-8")
+        write_checksums(WEIGHTS_FILE.parent)
 
 
 if __name__ == "__main__":

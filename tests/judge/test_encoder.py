@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from pagesort.errors import PagesortError
-from pagesort.judge.encoder import SIZE, WEIGHTS, Encoder, damaged_weights
+from pagesort.judge.encoder import SIZE, Encoder
+from pagesort.judge.shipped import WEIGHTS, damaged_weights, listed_checksums
 
 TEXTS = [
     "invoice",
@@ -105,15 +106,13 @@ def test_hostile_texts_have_vectors_too(encoder: Encoder) -> None:
 
 
 def test_the_shipped_files_match_their_checksums() -> None:
-    listed = (WEIGHTS / "SHA256SUMS").read_text(encoding="ascii")
-    assert {line.split()[1] for line in listed.splitlines()} >= {"encoder.onnx", "tokenizer.json"}
+    assert set(listed_checksums()) == {"encoder.onnx", "judge.json", "tokenizer.json"}
     assert damaged_weights() == []
 
 
 @pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json"])
 def test_damaged_or_missing_files_are_named(tmp_path: Path, name: str) -> None:
-    for file in ("encoder.onnx", "tokenizer.json", "SHA256SUMS"):
-        shutil.copy(WEIGHTS / file, tmp_path)
+    shutil.copytree(WEIGHTS, tmp_path, dirs_exist_ok=True)
     broken = tmp_path / name
     broken.write_bytes(broken.read_bytes()[:1000])
     assert damaged_weights(tmp_path) == [name]

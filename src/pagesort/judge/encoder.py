@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pagesort.errors import PagesortError
+from pagesort.judge.shipped import WEIGHTS
 
-WEIGHTS = Path(__file__).with_name("weights")
 SIZE = 384
 """Numbers in one vector."""
 MOST_TOKENS = 512
@@ -61,16 +60,6 @@ class Encoder:
         (vectors,) = self._session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
         vector: NDArray[np.float32] = vectors[0]
         return vector
-
-
-def damaged_weights(folder: Path = WEIGHTS) -> list[str]:
-    """Names of the files listed in `SHA256SUMS` that are missing or differ from what was shipped; empty when all is well."""
-    listed = (line.split() for line in (folder / "SHA256SUMS").read_text(encoding="ascii").splitlines())
-    return [name for checksum, name in listed if _sha256(folder / name) != checksum]
-
-
-def _sha256(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _load_tokenizer(path: Path) -> Any:

@@ -6,7 +6,6 @@ Every check stands alone and imports what it checks, so that one broken part doe
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib
 import io
 import json
@@ -16,7 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata, resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Literal
 
 from pagesort import __version__
@@ -87,7 +86,7 @@ def examine() -> list[Check]:
         *[_module(name, module) for name, module in BASE_MODULES.items()],
         _guarded("picture formats", _codecs),
         _guarded("OCR models", _ocr_models),
-        _guarded("model files", lambda: check_weights(resources.files("pagesort.judge") / "weights")),
+        _guarded("model files", lambda: check_weights(Path(__file__).parents[2] / "judge" / "weights")),
         *[_extra(extra, modules) for extra, modules in EXTRA_MODULES.items()],
         _guarded("self-check", _classify_a_page),
     ]
@@ -138,17 +137,17 @@ def _ocr_models() -> Check:
     return Check("OCR models", "ok", ", ".join(sorted(names)))
 
 
-def check_weights(folder: Traversable) -> Check:
+def check_weights(folder: Path) -> Check:
     """Every file of the shipped model against the checksums shipped with it."""
-    sums = folder / "SHA256SUMS"
-    if not sums.is_file():
+    from pagesort.judge.shipped import damaged_weights, listed_checksums
+
+    try:
+        damaged, listed = damaged_weights(folder), listed_checksums(folder)
+    except OSError:
         return Check("model files", "missing", f"no weights in {folder}", REINSTALL)
-    expected = [line.split(maxsplit=1) for line in sums.read_text("utf-8").splitlines() if line.strip()]
-    for digest, name in expected:
-        file = folder / name.removeprefix("*")
-        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-            return Check("model files", "broken", f"{file} is missing or not as it was shipped", REINSTALL)
-    return Check("model files", "ok", f"{len(expected)} as shipped")
+    if damaged:
+        return Check("model files", "broken", f"{folder / damaged[0]} is missing or not as it was shipped", REINSTALL)
+    return Check("model files", "ok", f"{len(listed)} as shipped")
 
 
 def _extra(extra: str, modules: dict[str, str]) -> Check:
