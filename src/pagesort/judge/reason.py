@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pagesort.judge.evidence import Match
 from pagesort.judge.knowledge import PageType
+from pagesort.judge.words import key
 from pagesort.types import Sight
 
 MOST_PHRASES = 4
@@ -43,7 +44,13 @@ def _title(sight: Sight, matches: Sequence[Match]) -> str:
 def _phrases(matches: Sequence[Match]) -> str:
     telling = sorted((match for match in matches if match.kind == "telling"), key=lambda match: -match.weight)
     usual = sorted((match for match in matches if match.kind == "phrase"), key=lambda match: -match.weight)
-    names = list(dict.fromkeys(match.phrase for match in (*telling, *usual)))
+    names: list[str] = []
+    listed_keys: list[str] = []
+    for match in (*telling, *usual):
+        found = key(match.phrase)
+        if not any(found in other for other in listed_keys):  # "sincerely" says nothing beside "yours sincerely"
+            names.append(match.phrase)
+            listed_keys.append(found)
     if not names:
         return ""
     more = len(names) - MOST_PHRASES
