@@ -73,8 +73,16 @@ def test_what_speaks_for_a_continuation() -> None:
     assert continues(first, other) < 0.1
 
 
-@given(st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1, max_size=8))
-def test_context_keeps_pages_order_and_probabilities(shares: list[list[float]]) -> None:
+def test_a_sure_page_between_others_keeps_its_class() -> None:
+    same = [replace(page, lines=sight("Alder Insurance Company\n" + "body\n" * 20).lines) for page in pages(5)]
+    verdicts = [verdict(number, terms=0.999, certificate=0.001) for number in range(5)]
+    verdicts[2] = verdict(2, certificate=0.9, terms=0.1)
+    assert [each.name for each in link(same, verdicts)] == ["terms", "terms", "certificate", "terms", "terms"]
+
+
+@given(st.lists(st.lists(st.floats(0.001, 1), min_size=3, max_size=3), min_size=1, max_size=8))
+def test_context_keeps_pages_order_and_probabilities(weights: list[list[float]]) -> None:
+    shares = [[weight / sum(row) for weight in row] for row in weights]
     verdicts = [verdict(number, **dict(zip("abc", row, strict=True))) for number, row in enumerate(shares)]
     linked = link(pages(len(verdicts)), verdicts)
     assert [each.page for each in linked] == list(range(len(verdicts)))

@@ -26,6 +26,9 @@ LIKENESS = ("title likeness", "text likeness", "uncovered")
 
 FEATURES = (*CUES, *LIKENESS, *LOOKS)
 
+TITLE_LINES, TITLE_WORDS = 24, 16
+"""Lines of a page that may be titles, and words of each that are looked at."""
+
 UNEXPECTED = 0.4
 """How much a look that the type does not have speaks against it, against how much one that it has speaks for it."""
 
@@ -69,21 +72,34 @@ class PageText:
     def __init__(self, sight: Sight) -> None:
         self.sight = sight
         by_line = [tokens(line.text) for line in sight.lines]
-        self.keys = ["".join(words) for words in by_line]
-        self._words = [word for words in by_line for word in words]
         self._line_of = [number for number, words in enumerate(by_line) for _ in words]
-        self.runs = first_runs(self._words)
+        self.runs = first_runs([word for words in by_line for word in words])
         self.prominence = _prominence(sight.lines)
+        self.titles = _titles(by_line, self.prominence)
+        """Runs in the lines that look like titles → (how much the run looks like the page's title 0..1, line)."""
         self.looks = shape(sight)
 
-    def place(self, run: str) -> tuple[int, bool]:
-        """The line in which the run first starts, and whether it ends in that line."""
-        first = last = self.runs[run]
-        length = len(self._words[first])
-        while length < len(run):
-            last += 1
-            length += len(self._words[last])
-        return self._line_of[first], self._line_of[first] == self._line_of[last]
+    def line_of(self, run: str) -> int:
+        """The line in which the run first starts."""
+        return self._line_of[self.runs[run]]
+
+
+def _titles(by_line: Sequence[Sequence[str]], prominence: Sequence[float]) -> dict[str, tuple[float, int]]:
+    """The most title-like lines' runs, each with the best line it stands in."""
+    found: dict[str, tuple[float, int]] = {}
+    for number in sorted(range(len(by_line)), key=lambda number: -prominence[number])[:TITLE_LINES]:
+        words = by_line[number][:TITLE_WORDS]
+        letters = max(sum(map(_letters, words)), 1)
+        for first in range(len(words)):
+            run = ""
+            for word in words[first:]:
+                run += word
+                share = min(1.0, max(_letters(run), 1) / letters)
+                # "Invoice No. 2041 of 3 May" is a title with its particulars, "as stated in the invoice" is none.
+                likeness = prominence[number] * (share if first else math.sqrt(share))
+                if likeness > found.get(run, (0.0, 0))[0]:
+                    found[run] = likeness, number
+    return found
 
 
 class Index:
@@ -125,15 +141,18 @@ class Index:
         matches: dict[int, list[Match]] = defaultdict(list)
         # Sorted: the order of a set changes from process to process, and sums of fractions with it.
         for run in sorted(text.runs.keys() & self._entries.keys()):
-            line, inside = text.place(run)
+            prominence, line = text.titles.get(run, (0.0, text.line_of(run)))
             for entry in self._entries[run]:
-                prominence = text.prominence[line] * len(run) / max(len(text.keys[line]), 1) if inside else 0.0
                 matches[entry.type].append(Match(entry.kind, entry.phrase, entry.weight, line, prominence))
         features = np.zeros((len(self.types), len(FEATURES)))
         for number, found in matches.items():
             features[number, : len(CUES)] = _cues(found, float(self._mass[number]), text.sight.lines)
         features[:, -len(LOOKS) :] = self._looks * (text.looks - USUAL) - (1 - self._looks) * UNEXPECTED * text.looks
         return Evidence(features, dict(matches))
+
+
+def _letters(found: str) -> int:
+    return sum(map(str.isalpha, found))
 
 
 def _keys(page_type: PageType) -> set[str]:

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 from pagesort.link.seams import continues
 from pagesort.types import Candidate, Sight, Verdict
 
+OWN_EVIDENCE = 0.8
+"""A page this sure of its class by itself keeps it, whatever its neighbours are."""
+
 _FLOOR = 1e-4
 """No class is ever impossible: one page's certainty must not silence all others."""
 
@@ -79,6 +82,8 @@ def _revised(verdict: Verdict, names: Sequence[str], shares: NDArray[np.float64]
     revised = replace(verdict, confidence=best.score, candidates=candidates)
     if best.name == verdict.name:
         return revised
+    if verdict.confidence is not None and verdict.confidence >= OWN_EVIDENCE:
+        return verdict
     neighbour = next((page.page for page in reversed(before) if page.name == best.name), None)
     which = f"Continues page {neighbour + 1}" if neighbour is not None else "Belongs to the pages after it"
     return replace(
