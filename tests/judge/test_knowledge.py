@@ -9,10 +9,12 @@ from pagesort.judge.words import LONGEST_PHRASE, key, tokens
 TYPES = page_types()
 
 
-def test_every_type_is_named_described_and_can_be_recognised() -> None:
+def test_every_type_is_described_and_can_be_recognised() -> None:
+    broader = {name for page_type in TYPES for name in page_type.broader}
     for page_type in TYPES:
         assert page_type.description, page_type.name
-        assert page_type.titles or page_type.telling or page_type.looks, page_type.name
+        assert page_type.umbrella == (not page_type.telling), page_type.name
+        assert not page_type.umbrella or page_type.name in broader, f"{page_type.name} is a word for nothing"
 
 
 def test_no_name_belongs_to_two_types() -> None:

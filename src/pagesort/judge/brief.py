@@ -71,7 +71,9 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_lik
             Means(np.array(sorted(meaning), dtype=np.intp), np.log([meaning[number] for number in sorted(meaning)]))
             for meaning in meanings
         ),
-        outside=np.array([number for number in range(len(atlas.types)) if number not in covered], dtype=np.intp),
+        outside=np.array(
+            [number for number, each in enumerate(atlas.types) if number not in covered and not each.umbrella], dtype=np.intp
+        ),
         own_words=Index([_own_words(each) for each in classes], known.frequency, len(atlas.types)),
         uncovered=np.array(uncovered, dtype=np.intp),
         likeness=likeness,

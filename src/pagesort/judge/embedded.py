@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pagesort.judge.brief import Brief, make_brief
+from pagesort.judge.encoder import Encoder
 from pagesort.judge.evidence import FEATURES, Evidence, Index, Match, PageText
-from pagesort.judge.knowledge import page_types
+from pagesort.judge.knowledge import PageType, page_types
 from pagesort.judge.likeness import Likeness
 from pagesort.judge.mapping import Atlas
 from pagesort.judge.reason import describe, describe_blank
@@ -70,10 +71,12 @@ class Scores:
 class EmbeddedJudge:
     """Judges offline, on the CPU, any classes; deterministic and free of state, so threads may share it."""
 
-    def __init__(self, version: str, weights: Weights | None = None) -> None:
+    def __init__(self, version: str, weights: Weights | None = None, types: Sequence[PageType] | None = None) -> None:
+        """`weights`, `types`: what it weighs evidence by, and the page types it knows; None: those that ship with pagesort."""
         self.version = version
         self._weights = weights or Weights.load()
-        self._known, self._atlas = knowledge()
+        self._known, self._atlas = knowledge() if types is None else (Index(types), Atlas(types))
+        self._likeness = likeness if types is None else cache(lambda: Likeness(types, encoder()))
         self._brief = lru_cache(maxsize=32)(self._make_brief)
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
@@ -82,7 +85,7 @@ class EmbeddedJudge:
         return [self._judge_page(sight, brief) for sight in sights]
 
     def _make_brief(self, classes: tuple[PageClass, ...]) -> Brief:
-        return make_brief(classes, self._atlas, self._known, likeness)
+        return make_brief(classes, self._atlas, self._known, self._likeness)
 
     def _judge_page(self, sight: Sight, brief: Brief) -> Verdict:
         if sight.blank:
@@ -157,4 +160,10 @@ def knowledge() -> tuple[Index, Atlas]:
 @cache
 def likeness() -> Likeness:
     """The sentence encoder over the shipped page types; loaded by the first class that no known type bears the name of."""
-    return Likeness(page_types())
+    return Likeness(page_types(), encoder())
+
+
+@cache
+def encoder() -> Encoder:
+    """The sentence encoder, loaded once for the process."""
+    return Encoder()

@@ -48,6 +48,11 @@ class PageType:
     looks: tuple[str, ...] = ()
     """How it looks: names of `shape.LOOKS`."""
 
+    @property
+    def umbrella(self) -> bool:
+        """Whether it is only a word for the types under it ("tax form"): no page shows it by itself."""
+        return not (self.titles or self.telling or self.phrases or self.looks)
+
 
 @cache
 def page_types() -> tuple[PageType, ...]:
