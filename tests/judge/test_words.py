@@ -1,3 +1,5 @@
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,5 +36,6 @@ def test_runs_say_where_they_first_stand() -> None:
 
 
 @given(st.text())
-def test_any_text_has_tokens_of_letters_and_digits_only(text: str) -> None:
-    assert all(token and token.isalnum() for token in tokens(text))
+def test_no_token_holds_space_punctuation_or_symbols(text: str) -> None:
+    assert all(tokens(text))
+    assert not any(unicodedata.category(char)[0] in "PSZ" for token in tokens(text) for char in token)

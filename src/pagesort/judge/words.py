@@ -16,9 +16,9 @@ LONGEST_PHRASE = 12
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _UNSPACED = (
-    "\u3040-\u30ff"  # Japanese kana
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"  # Japanese kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Chinese characters
-    "\u0e00-\u0e7f"  # Thai
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"  # Thai
 )
 # Scripts written without spaces go by the character; letters and digits part company ("1040sr" is "1040 sr").
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+|\d+")
