@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from pagesort.errors import InvalidRequest, UnreadableDocument
-from pagesort.evaluation import render, run
+from pagesort.evaluation import assess, gather, render, render_variants, run, vary
 from pagesort.evaluation.score import Tally
 from pagesort.flow import Classifier, Observation
 from pagesort.types import UNKNOWN, Fault, PageClass, Sight, Verdict
@@ -147,3 +147,47 @@ def test_the_figures_are_json(tasks: Path, classifier: Scripted) -> None:
     assert figures["by_trade"] == {"court": 0.2, "office": 1.0}
     assert figures["needlessly_unknown"] == 1
     assert figures["mistakes"][0] == {"task": "3", "page": 0, "expected": "letter", "answered": "invoice"}
+
+
+def test_a_variant_is_judged_without_reading_again_and_compared_on_its_own_pages(tasks: Path, classifier: Scripted) -> None:
+    material = gather(tasks, tasks.parent, classifier)
+    classifier.observed.clear()
+    outcome = vary(material, classifier, "redirected", assess(material, classifier))
+    assert classifier.observed == []
+    # Only the two pages that are expected to be invoices have a role; the scripted answers know no such name.
+    assert [(each.task, each.page, each.right) for each in outcome.scored] == [("1", 0, False), ("2", 2, True)]
+    assert outcome.before(outcome.scored) == Tally(2, 2) and outcome.loss(outcome.scored) == 0.5
+    (lost,) = outcome.lost_most()
+    assert (lost.name, lost.asked_as, lost.instead) == ("invoice", "request for payment", "invoice")
+    figures = json.loads(json.dumps(outcome.to_dict()))
+    assert (figures["right"], figures["pages"], figures["worst"], figures["loss"]) == (1, 2, 0.5, 0.5)
+    assert figures["passes"]["role"]["confusions"] == {"request for payment": {"invoice": 1, "letter": 1}}
+
+
+def test_a_variant_of_several_passes_counts_their_mean_and_their_worst(tasks: Path, classifier: Scripted) -> None:
+    material = gather(tasks, tasks.parent, classifier)
+    plain = assess(material, classifier)
+    outcome = vary(material, classifier, "narrowed", plain)
+    assert list(outcome.passes) == ["definition", "contents"]
+    assert len(outcome.scored) == 2 * len(plain.scored)
+    assert outcome.loss(outcome.scored) == 0 and outcome.worst == plain.overall.share and outcome.lost_most() == []
+
+
+def test_a_variant_that_nothing_could_be_made_of_has_no_figures(tasks: Path, classifier: Scripted) -> None:
+    material = gather(tasks, tasks.parent, classifier, trade="office")
+    outcome = vary(material, classifier, "close_pairs", assess(material, classifier))
+    assert outcome.passes["court documents"].overall == Tally(0, 0)
+    empty = outcome.to_dict()["passes"]["court documents"]
+    assert (empty["pages"], empty["share"], empty["loss"]) == (0, None, None)
+
+
+def test_the_table_of_variants_compares_them_with_the_tasks_as_they_are(tasks: Path, classifier: Scripted) -> None:
+    material = gather(tasks, tasks.parent, classifier)
+    plain = assess(material, classifier)
+    console = Console(file=io.StringIO(), width=200)
+    console.print(render_variants([vary(material, classifier, name, plain) for name in ("redirected", "narrowed")], most=3))
+    rows = [row.split() for row in console.file.getvalue().splitlines()]  # type: ignore[attr-defined]
+    assert ["as", "they", "are", "7", "3", "42.9%", "-", "1"] in rows
+    assert ["redirected", "2", "1", "50.0%", "50.0", "0"] in rows
+    assert ["contents", "7", "3", "42.9%", "0.0", "1"] in rows
+    assert ["invoice", "request", "for", "payment", "role", "1", "0", "1", "invoice"] in rows
