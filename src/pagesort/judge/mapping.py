@@ -46,7 +46,8 @@ class Atlas:
     def __init__(self, types: Sequence[PageType]) -> None:
         self.types = tuple(types)
         self._exact = _owners(types, lambda each: (each.name, *each.names))
-        self._loose = _owners(types, lambda each: (*each.loose_names, *each.titles))
+        self._loose = _owners(types, lambda each: each.loose_names)
+        self._titled = _owners(types, lambda each: each.titles)
         self._kinds = _kinds(types)
 
     def types_of(self, wanted: PageClass) -> dict[int, float]:
@@ -81,7 +82,10 @@ class Atlas:
         for number in list(found):
             for kind in self._kinds.get(singular(self.types[number].name), ()):
                 found.setdefault(kind, KIND_OF)
-        return found or {number: LOOSE for form in (key(name), singular(name)) for number in self._loose.get(form, ())}
+        for form in (key(name), singular(name)):
+            for number in self._loose.get(form, ()):
+                found.setdefault(number, LOOSE)
+        return found or {number: LOOSE for form in (key(name), singular(name)) for number in self._titled.get(form, ())}
 
     def _parts(self, name: str) -> dict[int, float]:
         """ "URLA or 1003", "EOB / remittance": what each part means."""
