@@ -21,7 +21,7 @@ from pagesort.link import link
 from pagesort.options import Options
 from pagesort.read import PagesInput, Source, open_document, select_pages
 from pagesort.see import Ocr, look
-from pagesort.types import Answer, Document, Fault, PageClass, Sight, Verdict
+from pagesort.types import Answer, Document, Fault, Judge, PageClass, Sight, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -91,10 +91,7 @@ class Classifier:
 
     def decide(self, observation: Observation, classes: Sequence[PageClass], *, model: str | None = None) -> list[Verdict]:
         """Judge pages already observed: one verdict per page, in page order."""
-        sights = [page for page in observation.pages if isinstance(page, Sight)]
-        verdicts = link(sights, self._judges.get(model).judge(sights, classes))
-        faults = [fault_verdict(page) for page in observation.pages if isinstance(page, Fault)]
-        return sorted([*verdicts, *faults], key=lambda verdict: verdict.page)
+        return decide(observation, classes, self._judges.get(model))
 
     def _look_at(self, document: Document, numbers: Sequence[int]) -> Generator[Sight | Fault]:
         """The pages, side by side, in order. However this is left, nobody uses the document any more afterwards."""
@@ -142,6 +139,14 @@ def classify(
     """Classify one document: `Classifier.classify` for those who have just one. See there."""
     with Classifier(model, options=options) as classifier:
         return classifier.classify(source, classes, pages=pages, progress=progress)
+
+
+def decide(observation: Observation, classes: Sequence[PageClass], judge: Judge) -> list[Verdict]:
+    """`Classifier.decide` with a judge of one's own."""
+    sights = [page for page in observation.pages if isinstance(page, Sight)]
+    verdicts = link(sights, judge.judge(sights, classes))
+    faults = [fault_verdict(page) for page in observation.pages if isinstance(page, Fault)]
+    return sorted([*verdicts, *faults], key=lambda verdict: verdict.page)
 
 
 def _refuse_if_nothing_was_read(name: str, seen: Sequence[Sight | Fault]) -> None:

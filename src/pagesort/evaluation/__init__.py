@@ -1,8 +1,24 @@
 """How good the answers are: runs tasks with known answers through the classifier and scores them page by page."""
 
+from pagesort.evaluation.outcome import Outcome
 from pagesort.evaluation.report import Report, Speed
-from pagesort.evaluation.run import run
+from pagesort.evaluation.run import Material, assess, gather, run, vary
 from pagesort.evaluation.score import Scored, Unreadable
-from pagesort.evaluation.table import render
+from pagesort.evaluation.table import render, render_variants
+from pagesort.evaluation.variants import VARIANTS
 
-__all__ = ["Report", "Scored", "Speed", "Unreadable", "render", "run"]
+__all__ = [
+    "VARIANTS",
+    "Material",
+    "Outcome",
+    "Report",
+    "Scored",
+    "Speed",
+    "Unreadable",
+    "assess",
+    "gather",
+    "render",
+    "render_variants",
+    "run",
+    "vary",
+]

@@ -76,19 +76,19 @@ class Report:
             "tasks": self.tasks,
             "pages": self.overall.pages,
             "right": self.overall.right,
-            "accuracy": _rounded(self.overall.share),
-            "mean_over_trades": _rounded(self.mean_over_trades),
+            "accuracy": rounded(self.overall.share),
+            "mean_over_trades": rounded(self.mean_over_trades),
             **{
-                f"by_{group}": {name: _rounded(each.share) for name, each in each_group.items()}
+                f"by_{group}": {name: rounded(each.share) for name, each in each_group.items()}
                 for group, each_group in self.groups.items()
             },
-            "unknown_precision": _rounded(score.unknown_precision(self.scored).share),
-            "unknown_recall": _rounded(score.unknown_recall(self.scored).share),
+            "unknown_precision": rounded(score.unknown_precision(self.scored).share),
+            "unknown_recall": rounded(score.unknown_recall(self.scored).share),
             "needlessly_unknown": len(score.needlessly_unknown(self.scored)),
-            "calibration_error": _rounded(score.calibration_error(self.scored)),
-            "errors_among_least_certain_tenth": _rounded(score.errors_among_least_certain(self.scored).share),
-            "read_pages_per_second": _rounded(self.speed.read_per_second),
-            "judged_pages_per_second": _rounded(self.speed.judged_per_second),
+            "calibration_error": rounded(score.calibration_error(self.scored)),
+            "errors_among_least_certain_tenth": rounded(score.errors_among_least_certain(self.scored).share),
+            "read_pages_per_second": rounded(self.speed.read_per_second),
+            "judged_pages_per_second": rounded(self.speed.judged_per_second),
             "unreadable": [{"file": each.file, "page": each.page} for each in self.unreadable],
             "mistakes": [
                 {"task": each.task, "page": each.page, "expected": each.expected, "answered": each.answered}
@@ -105,5 +105,6 @@ def _named(tallies: dict[Any, Tally]) -> dict[str, Tally]:
     return {str(name): tallies[name] for name in sorted(tallies)}
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """To four digits, as figures are written to JSON."""
     return None if value is None else round(value, 4)

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from pagesort.errors import DocumentError, InvalidRequest
+from pagesort.evaluation.outcome import Outcome
 from pagesort.evaluation.report import Report, Speed
 from pagesort.evaluation.score import Scored, Unreadable
 from pagesort.evaluation.store import SightStore
 from pagesort.evaluation.tasks import PAGES_FILE, PageFacts, Task, load_page_facts, load_tasks
-from pagesort.flow import Classifier, Observation, Progress
-from pagesort.types import Fault, Verdict
+from pagesort.evaluation.variants import VARIANTS
+from pagesort.flow import Classifier, Observation, Progress, decide
+from pagesort.types import Fault, PageClass, Verdict
 
 Seen = Mapping[str, Observation | Unreadable]
 """What became of each file the tasks name."""
+JudgePages = Callable[[Observation, Sequence[PageClass]], list[Verdict]]
 
 SIDE_BY_SIDE = 4
 """Documents opened at once; the classifier itself bounds how many pages are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The tasks of a file with what was seen of their documents: read once, judged as often as wanted."""
+
+    tasks: tuple[Task, ...]
+    seen: Seen
+    facts: Mapping[tuple[str, int], PageFacts]
+    read_pages: int
+    read_seconds: float
 
 
 def run(
@@ -32,7 +47,20 @@ def run(
     trade: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Score the classifier on the tasks of a file (see `evaluation.tasks` for its form).
+    """Score the classifier on the tasks of a file: `gather`, then `assess`."""
+    return assess(gather(tasks, data, classifier, sights=sights, trade=trade, progress=progress), classifier)
+
+
+def gather(
+    tasks: Path,
+    data: Path,
+    classifier: Classifier,
+    *,
+    sights: Path | None = None,
+    trade: str | None = None,
+    progress: Progress | None = None,
+) -> Material:
+    """Load the tasks of a file (see `evaluation.tasks` for its form) and read their documents.
 
     `data`: the folder the tasks' file names start from. `sights`: a file in which what was seen of the documents is kept
     from run to run. `trade`: only that trade's tasks. `progress`: called with pages read and pages to be read.
@@ -45,17 +73,40 @@ def run(
     wanted = {task.file for task in chosen}
     lengths = {file: pages for file, pages in _lengths(every).items() if file in wanted}
     seen, read_pages, read_seconds = _read(data, lengths, classifier, SightStore(sights), progress)
+    return Material(tuple(chosen), seen, facts, read_pages, read_seconds)
+
+
+def assess(material: Material, classifier: Classifier) -> Report:
+    """Score the classifier on the tasks as they are."""
     version = classifier.version  # loads the model, which is no part of the judging speed
     started = time.perf_counter()
-    verdicts = [_judge(seen[task.file], task, classifier) for task in chosen]
+    verdicts = [_judge(material.seen, task, classifier.decide) for task in material.tasks]
     judge_seconds = time.perf_counter() - started
-    return Report(
-        model=version,
-        tasks=len(chosen),
-        scored=tuple(each for task, answers in zip(chosen, verdicts, strict=True) for each in _score(task, answers, seen, facts)),
-        unreadable=tuple(_unreadable(seen)),
-        speed=Speed(read_pages, read_seconds, sum(map(len, verdicts)), judge_seconds),
+    return _report(
+        version,
+        material,
+        material.tasks,
+        verdicts,
+        Speed(material.read_pages, material.read_seconds, sum(map(len, verdicts)), judge_seconds),
     )
+
+
+def vary(material: Material, classifier: Classifier, name: str, plain: Report) -> Outcome:
+    """Score the classifier on a variant of the tasks. `plain`: its report on the tasks as they are, to compare with."""
+    passes = {}
+    for each in VARIANTS[name](material.tasks, material.facts):
+        judge_pages = partial(decide, judge=each.judge) if each.judge else classifier.decide
+        verdicts = [_judge(material.seen, task, judge_pages) for task in each.tasks]
+        version = each.judge.version if each.judge else classifier.version
+        passes[each.name] = _report(version, material, each.tasks, verdicts, Speed())
+    return Outcome(name, plain, passes)
+
+
+def _report(
+    version: str, material: Material, tasks: Sequence[Task], verdicts: Sequence[Sequence[Verdict]], speed: Speed
+) -> Report:
+    scored = (each for task, answers in zip(tasks, verdicts, strict=True) for each in _score(task, answers, material.facts))
+    return Report(version, len(tasks), tuple(scored), tuple(_unreadable(material.seen)), speed)
 
 
 def _of_trade(tasks: Sequence[Task], trade: str | None) -> list[Task]:
@@ -110,11 +161,12 @@ def _look(data: Path, lengths: Mapping[str, int], classifier: Classifier, file: 
         return Unreadable(file, None, str(error))
 
 
-def _judge(seen: Observation | Unreadable, task: Task, classifier: Classifier) -> list[Verdict]:
-    return classifier.decide(seen, task.classes) if isinstance(seen, Observation) else []
+def _judge(seen: Seen, task: Task, judge_pages: JudgePages) -> list[Verdict]:
+    observation = seen[task.file]
+    return judge_pages(observation, task.classes) if isinstance(observation, Observation) else []
 
 
-def _score(task: Task, verdicts: Sequence[Verdict], seen: Seen, facts: Mapping[tuple[str, int], PageFacts]) -> Iterator[Scored]:
+def _score(task: Task, verdicts: Sequence[Verdict], facts: Mapping[tuple[str, int], PageFacts]) -> Iterator[Scored]:
     answers = {verdict.page: verdict for verdict in verdicts if verdict.fault is None}
     for page, expected in task.expected.items():
         answer = answers.get(page)

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pagesort.evaluation import score
+from pagesort.evaluation.outcome import Outcome
 from pagesort.evaluation.report import Report
 from pagesort.evaluation.score import Scored, Tally
 
@@ -26,6 +27,39 @@ def render(report: Report, mistakes: int) -> RenderableType:
     if mistakes:
         parts += [_mistakes(report.mistakes, mistakes), _suggestions(report.suggestions, mistakes)]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def render_variants(outcomes: Sequence[Outcome], most: int) -> RenderableType:
+    """One table of all variants, and for each the first `most` names under which most pages were lost."""
+    parts = [_variants(outcomes)]
+    parts += [_lost(outcome, most) for outcome in outcomes if most and outcome.lost_most()]
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def _variants(outcomes: Sequence[Outcome]) -> Table:
+    table = _table("Variants", "", "pages", "right", "share", "loss", "needlessly unknown")
+    plain = outcomes[0].plain
+    table.add_row("as they are", *_shares(plain.scored, None))
+    for outcome in outcomes:
+        table.add_row(outcome.name, *_shares(outcome.scored, outcome.loss(outcome.scored)))
+        for name, report in outcome.passes.items() if len(outcome.passes) > 1 else ():
+            table.add_row(f"  {name}", *_shares(report.scored, outcome.loss(report.scored)))
+    return table
+
+
+def _shares(scored: Sequence[Scored], loss: float | None) -> tuple[str, ...]:
+    tally = score.tally(scored)
+    lost = "-" if loss is None else f"{loss * 100:.1f}"
+    return str(tally.pages), str(tally.right), _percent(tally), lost, str(len(score.needlessly_unknown(scored)))
+
+
+def _lost(outcome: Outcome, most: int) -> Table:
+    table = _table(f"Lost most pages: {outcome.name}", "class", "asked for as", "in", "pages", "right", "before", "instead")
+    for each in outcome.lost_most()[:most]:
+        now, before = each.now, each.before
+        names = Text(each.name), Text(each.asked_as), each.pass_name
+        table.add_row(*names, str(now.pages), str(now.right), str(before.right), Text(each.instead))
+    return table
 
 
 def _headline(report: Report) -> Text:
@@ -84,7 +118,7 @@ def _suggestions(suggestions: Sequence[Scored], most: int) -> Table:
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", show_header=any(columns), box=None, pad_edge=False)
     for column in columns:
-        numeric = column in ("right", "pages", "share", "page", "sure")
+        numeric = column in ("right", "pages", "share", "page", "sure", "loss", "before", "needlessly unknown")
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     return table
 

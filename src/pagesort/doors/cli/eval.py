@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pagesort
 
+ALL = "all"
+
 
 def attach(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("tasks", type=Path, metavar="TASKS", help="tasks with known answers, JSON Lines")
@@ -17,6 +19,9 @@ def attach(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sights", type=Path, metavar="FILE", help="keep what was read of each page in FILE and reuse it")
     parser.add_argument("--model", metavar="NAME", help="model snapshot or alias (default: the latest)")
     parser.add_argument("--trade", metavar="NAME", help="only the tasks of that trade")
+    parser.add_argument(
+        "--variant", action="append", default=[], metavar="NAME", help="also a variant of the tasks, or 'all'; repeatable"
+    )
     parser.add_argument("--mistakes", type=int, default=20, metavar="N", help="mistakes to list (default: %(default)s)")
 
 
@@ -26,11 +31,31 @@ def main(args: argparse.Namespace) -> int:
 
     from pagesort.doors.cli.table import ProgressBar
     from pagesort.errors import EXIT_OK
-    from pagesort.evaluation import render, run
+    from pagesort.evaluation import assess, gather, render, render_variants, vary
 
+    names = _variants(args.variant)
     data = args.data or args.tasks.parent
-    with pagesort.Classifier(args.model) as classifier, ProgressBar(str(args.tasks)) as progress:
-        report = run(args.tasks, data, classifier, sights=args.sights, trade=args.trade, progress=progress)
-    Console().print(render(report, mistakes=args.mistakes))
-    print(json.dumps(report.to_dict(), ensure_ascii=False))
+    with pagesort.Classifier(args.model) as classifier:
+        with ProgressBar(str(args.tasks)) as progress:
+            material = gather(args.tasks, data, classifier, sights=args.sights, trade=args.trade, progress=progress)
+        report = assess(material, classifier)
+        outcomes = [vary(material, classifier, name, report) for name in names]
+    console = Console()
+    console.print(render(report, mistakes=args.mistakes))
+    figures = report.to_dict()
+    if outcomes:
+        console.print(render_variants(outcomes, args.mistakes))
+        figures["variants"] = {outcome.name: outcome.to_dict() for outcome in outcomes}
+    print(json.dumps(figures, ensure_ascii=False))
     return EXIT_OK
+
+
+def _variants(names: list[str]) -> list[str]:
+    """The variants asked for, each once. Raises `InvalidRequest` for a name that is none."""
+    from pagesort.errors import InvalidRequest
+    from pagesort.evaluation import VARIANTS
+
+    for name in names:
+        if name not in (*VARIANTS, ALL):
+            raise InvalidRequest("--variant", f"there is no variant {name!r}; there are: {', '.join(VARIANTS)}, and {ALL!r}")
+    return list(VARIANTS) if ALL in names else list(dict.fromkeys(names))
