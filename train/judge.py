@@ -2,8 +2,9 @@
 
     python -m train.judge TASKS.jsonl --data FOLDER --sights FILE [--write]
 
-Each task counts twice: as it is, and with the knowledge of all the types it asks for taken away, as if its classes were
-ones that nobody has described yet. The second kind teaches what a class's own words and the encoder are worth.
+Each task counts three times: as it is; as if no type bore the names it asks for; and with the knowledge of those types
+taken away, as if nobody had described them yet. The latter two teach what a guessed meaning, a class's own words and the
+encoder are worth.
 
 A few dozen weights, one for each kind of evidence and none for any single type, class or phrase: there is nothing in them
 by which a document could be remembered. They are drawn towards a prior set by hand (`PRIOR`), and every figure printed
@@ -20,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,13 +34,16 @@ from pagesort.judge.brief import Brief, make_brief
 from pagesort.judge.embedded import Weights, knowledge, score
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Index, PageText
-from pagesort.judge.likeness import Likeness
 from pagesort.judge.mapping import Atlas
+from pagesort.judge.meaning import Meaning
 from pagesort.types import UNKNOWN, PageClass, Sight
 from train.checksums import write_checksums
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "src/pagesort/judge/weights/judge.json"
 FOLDS = 5
+
+Regime = Literal["as asked", "renamed", "uncovered"]
+"""All knowledge; all of it, but no type bears the names asked for; without the knowledge of the types asked for."""
 STRENGTH = 0.002
 """How strongly the weights are drawn to the prior, per page."""
 
@@ -76,8 +81,7 @@ class Example:
     brief: Brief
     right: list[int]
     """Indices of the right answers; the number of classes stands for `unknown`."""
-    covered: bool
-    """Whether the knowledge of the asked types was there."""
+    regime: Regime
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class Examples:
         self._text = cache(PageText)
         self._evidence: dict[tuple[int, PageText], NDArray[np.float64]] = {}
 
-    def of(self, tasks: Sequence[Task], *, covered: bool) -> list[Example]:
+    def of(self, tasks: Sequence[Task], *, regime: Regime) -> list[Example]:
         """Every scored page that can be read, as evidence."""
         lengths: dict[str, int] = {}
         for task in tasks:
@@ -109,27 +113,42 @@ class Examples:
             for task in tasks:
                 pages = _sights(classifier, self._store, self._data / task.file, lengths[task.file])
                 wanted = [sight for sight in pages if sight.page in task.expected and not sight.blank]
-                found += [self._example(task, sight, covered) for sight in wanted]
+                found += [self._example(task, sight, regime) for sight in wanted]
         return found
 
-    def _example(self, task: Task, sight: Sight, covered: bool) -> Example:
-        desk, text = self._desk(task.classes, covered), self._text(sight)
+    def _example(self, task: Task, sight: Sight, regime: Regime) -> Example:
+        desk, text = self._desk(task.classes, regime), self._text(sight)
         known = self._evidence.get((id(desk.index), text))
         if known is None:
             known = self._evidence[id(desk.index), text] = desk.index.look_up(text).features
         names = [*(each.name for each in task.classes), UNKNOWN]
         right = [number for number, name in enumerate(names) if task.accepts(sight.page, name)]
         own = desk.brief.look_up_own(text).features
-        return Example(task.file, self._sources.get(task.file, task.file), known, own, desk.brief, right, covered)
+        return Example(task.file, self._sources.get(task.file, task.file), known, own, desk.brief, right, regime)
 
-    def _make_desk(self, classes: tuple[PageClass, ...], covered: bool) -> Desk:
+    def _make_desk(self, classes: tuple[PageClass, ...], regime: Regime) -> Desk:
         index, atlas = knowledge()
-        if not covered:
+        if regime == "renamed":
+            return Desk(index, make_brief(classes, _Nameless(index.types), index, lambda: _Forgetful(index.types, self._encoder)))
+        if regime == "uncovered":
             asked = {number for each in classes for number in atlas.types_of(each)}
             left = [each for number, each in enumerate(index.types) if number not in asked]
             index, atlas = Index(left), Atlas(left)
-        likeness = cache(lambda: Likeness(index.types, self._encoder))
-        return Desk(index, make_brief(classes, atlas, index, likeness))
+        return Desk(index, make_brief(classes, atlas, index, cache(lambda: Meaning(index.types, self._encoder))))
+
+
+class _Nameless(Atlas):
+    """Knows no class by its name."""
+
+    def types_of(self, wanted: PageClass) -> dict[int, float]:
+        return {}
+
+
+class _Forgetful(Meaning):
+    """Guesses what a class means as if no type bore its very name."""
+
+    def name_cues(self, name: str, *, unnamed: bool = True) -> NDArray[np.float64]:
+        return super().name_cues(name, unnamed=unnamed)
 
 
 def _sights(classifier: Classifier, store: SightStore, document: Path, pages: int) -> list[Sight]:
@@ -227,12 +246,12 @@ def main() -> None:
     sources = {row["file"]: row["source"] for row in map(json.loads, pages_file.read_text(encoding="utf-8").splitlines())}
     make = Examples(args.data, args.sights, sources)
     tasks = load_tasks(args.tasks)
-    found = [*make.of(tasks, covered=True), *make.of(tasks, covered=False)]
+    found = [example for regime in get_args(Regime) for example in make.of(tasks, regime=regime)]
     raw = held_out(found)
     temperature = best_temperature(found, raw)
     print("each page alone, held out by source:")
-    report("as asked", [pair for pair in zip(found, raw, strict=True) if pair[0].covered])
-    report("uncovered", [pair for pair in zip(found, raw, strict=True) if not pair[0].covered])
+    for regime in get_args(Regime):
+        report(regime, [pair for pair in zip(found, raw, strict=True) if pair[0].regime == regime])
     vector = fit(found)
     print(f"temperature {temperature:.3f}; weights fitted on everything:")
     for name, weight in zip(NAMES, vector, strict=True):

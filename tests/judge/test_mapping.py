@@ -41,11 +41,29 @@ def test_each_part_of_a_double_name_counts() -> None:
     assert {"packing list", "bill of lading"} <= both
 
 
-def test_a_description_names_what_its_class_does_not() -> None:
-    meant = {ATLAS.types[number].name for number in ATLAS.described(PageClass("type_a", "a household utility bill"))}
-    assert "utility bill" in meant
-    assert ATLAS.described(PageClass("信", "letter"))
-    assert ATLAS.described(PageClass("type_b", "zorblat readings by the hour")) == {}
+@pytest.mark.parametrize(
+    ("name", "description", "meant"),
+    [
+        ("type_a", "a household utility bill", "utility bill"),
+        ("信", "letter", "letter"),
+        ("proof of income", "a recent pay stub", "pay stub"),
+    ],
+)
+def test_a_description_that_is_a_name_decides(name: str, description: str, meant: str) -> None:
+    meaning = ATLAS.types_of(PageClass(name, description))
+    assert ATLAS.types[max(meaning, key=lambda number: meaning[number])].name == meant
+
+
+def test_a_description_that_explains_leaves_the_name_in_charge() -> None:
+    meaning = ATLAS.types_of(PageClass("invoice", "Asks a customer to pay for goods or services, with number, date, total"))
+    assert ATLAS.types[max(meaning, key=lambda number: meaning[number])].name == "invoice"
+
+
+def test_types_know_their_broader_types() -> None:
+    letter = next(number for number, each in enumerate(ATLAS.types) if each.name == "letter")
+    cover_letter = next(number for number, each in enumerate(ATLAS.types) if each.name == "cover letter")
+    assert letter in ATLAS.broader_than([cover_letter])
+    assert cover_letter not in ATLAS.broader_than([letter])
 
 
 def test_an_unknown_name_means_nothing_rather_than_something_wrong() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,18 @@ from numpy.typing import NDArray
 
 from pagesort.judge.evidence import CUES, LIKENESS, Evidence, Index, PageText
 from pagesort.judge.knowledge import PageType
-from pagesort.judge.likeness import Likeness
+from pagesort.judge.likeness import likeness
 from pagesort.judge.mapping import Atlas
+from pagesort.judge.meaning import Meaning
 from pagesort.types import PageClass
 
 _CHUNK = re.compile(r"[,.;:()\n]|\b(?:and|or|with|of|for|that|which|from|to|in|by|is|are|the|an?|und|oder|et|ou|y|o)\b", re.I)
+
+
+NONE_OF_THEM = 80.0
+"""How many times likelier than by chance a class must mean a type, before the type is as likely that class as none."""
+LIKELY = 0.02
+"""A type that is a class with less probability than this is not considered for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +40,62 @@ class Brief:
     classes: tuple[PageClass, ...]
     means: tuple[Means, ...]
     """One for each class."""
-    outside: NDArray[np.intp]
-    """The known types that no class means: where one of them fits better, the page is `unknown`."""
+    outside: Means
+    """The types that may be meant by no class, and how likely each is meant by none: where one of them fits better than
+    any class, the page is `unknown`."""
     own_words: Index
     """Each class as a page type made of nothing but its own name and description."""
     uncovered: NDArray[np.intp]
     """The classes that no known type bears the name of."""
-    likeness: Likeness | None
-    """Compares those classes with pages; None where there are none."""
+    meaning: Meaning | None
+    """Tells what those classes may mean; None where there are none."""
     vectors: NDArray[np.float32]
-    """One row for each of `uncovered`."""
+    """One row of the encoder's for each of `uncovered`."""
 
     def look_up_own(self, text: PageText) -> Evidence:
         """The evidence for each class by its own words, and by its meaning where the knowledge has no word for it."""
         evidence = self.own_words.look_up(text)
-        if self.likeness:
+        if self.meaning:
             columns = slice(len(CUES), len(CUES) + len(LIKENESS))
-            evidence.features[self.uncovered, columns] = self.likeness.cues(text, self.vectors)
+            evidence.features[self.uncovered, columns] = likeness(text, self.vectors, self.meaning.encoder)
         return evidence
 
 
-def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_likeness: Callable[[], Likeness]) -> Brief:
-    """`get_likeness` is called only where a class needs it: the encoder takes its time to load."""
-    meanings = [atlas.types_of(each) for each in classes]
-    uncovered = [number for number, meaning in enumerate(meanings) if not meaning]
-    likeness = get_likeness() if uncovered else None
+def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_meaning: Callable[[], Meaning]) -> Brief:
+    """`get_meaning` is called only where a class needs it: the encoder takes its time to load."""
+    named = [atlas.types_of(each) for each in classes]
+    uncovered = [number for number, meant in enumerate(named) if not meant]
+    meaning = get_meaning() if uncovered else None
+    meant = [_degrees(each) for each in named]
+    free = np.array([not each.umbrella for each in atlas.types], dtype=float)
     vectors = np.empty((0, 0), np.float32)
-    if likeness:
-        vectors = likeness.vectors([classes[number] for number in uncovered])
-        for number, vector in zip(uncovered, vectors, strict=True):
-            # Where both know a type, what the description calls it counts, not how it sounds.
-            meanings[number] = {**likeness.nearest_types(vector), **atlas.described(classes[number])}
-    covered = {number for meaning in meanings for number in meaning}
+    if meaning:
+        vectors = meaning.vectors([classes[number] for number in uncovered])
+        # From "the class means these types" to "the type is this class", by Bayes' rule, with none of them as an alternative.
+        shares = np.array([meaning.shares(classes[number]) for number in uncovered])
+        none = NONE_OF_THEM / len(atlas.types)
+        shares /= shares.sum(axis=0) + none
+        for number, degrees in zip(uncovered, shares, strict=True):
+            meant[number] = _degrees({int(each): float(degrees[each]) for each in np.flatnonzero(degrees > LIKELY)})
+        free *= 1 - shares.sum(axis=0)
+    for each in named:
+        free[list(each)] = 0.0
+        # A page of a type asked for is of the broader types too, which are no rivals then: a thank-you letter is a letter.
+        free[atlas.broader_than(each)] = 0.0
     return Brief(
         classes=tuple(classes),
-        means=tuple(
-            Means(np.array(sorted(meaning), dtype=np.intp), np.log([meaning[number] for number in sorted(meaning)]))
-            for meaning in meanings
-        ),
-        outside=np.array(
-            [number for number, each in enumerate(atlas.types) if number not in covered and not each.umbrella], dtype=np.intp
-        ),
+        means=tuple(meant),
+        outside=_degrees({int(number): float(free[number]) for number in np.flatnonzero(free)}),
         own_words=Index([_own_words(each) for each in classes], known.frequency, len(atlas.types)),
         uncovered=np.array(uncovered, dtype=np.intp),
-        likeness=likeness,
+        meaning=meaning,
         vectors=vectors,
     )
+
+
+def _degrees(degrees: Mapping[int, float]) -> Means:
+    types = sorted(degrees)
+    return Means(np.array(types, dtype=np.intp), np.log([degrees[number] for number in types]))
 
 
 def _own_words(wanted: PageClass) -> PageType:

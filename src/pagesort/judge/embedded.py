@@ -20,8 +20,8 @@ from pagesort.judge.brief import Brief, make_brief
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.evidence import FEATURES, Evidence, Index, Match, PageText
 from pagesort.judge.knowledge import PageType, page_types
-from pagesort.judge.likeness import Likeness
 from pagesort.judge.mapping import Atlas
+from pagesort.judge.meaning import Meaning
 from pagesort.judge.reason import describe, describe_blank
 from pagesort.types import UNKNOWN, Candidate, PageClass, Sight, Verdict
 
@@ -76,7 +76,7 @@ class EmbeddedJudge:
         self.version = version
         self._weights = weights or Weights.load()
         self._known, self._atlas = knowledge() if types is None else (Index(types), Atlas(types))
-        self._likeness = likeness if types is None else cache(lambda: Likeness(types, encoder()))
+        self._meaning = meaning if types is None else cache(lambda: Meaning(types, encoder()))
         self._brief = lru_cache(maxsize=32)(self._make_brief)
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
@@ -85,7 +85,7 @@ class EmbeddedJudge:
         return [self._judge_page(sight, brief) for sight in sights]
 
     def _make_brief(self, classes: tuple[PageClass, ...]) -> Brief:
-        return make_brief(classes, self._atlas, self._known, self._likeness)
+        return make_brief(classes, self._atlas, self._known, self._meaning)
 
     def _judge_page(self, sight: Sight, brief: Brief) -> Verdict:
         if sight.blank:
@@ -137,11 +137,12 @@ def score(known: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, we
             if mapped[best] >= by_class[number]:
                 by_class[number] = mapped[best]
                 types[number] = means.types[best]
-    if len(brief.outside):
-        rival = int(brief.outside[np.argmax(by_type[brief.outside])])
-        unknown = float(by_type[rival]) - weights.outside
+    if len(brief.outside.types):
+        outside = by_type[brief.outside.types] + brief.outside.log_degrees
+        best = int(np.argmax(outside))
+        unknown = float(outside[best]) - weights.outside
         if unknown > weights.nothing:
-            return Scores(by_class, types, rival, unknown)
+            return Scores(by_class, types, int(brief.outside.types[best]), unknown)
     return Scores(by_class, types, -1, weights.nothing)
 
 
@@ -158,9 +159,9 @@ def knowledge() -> tuple[Index, Atlas]:
 
 
 @cache
-def likeness() -> Likeness:
+def meaning() -> Meaning:
     """The sentence encoder over the shipped page types; loaded by the first class that no known type bears the name of."""
-    return Likeness(page_types(), encoder())
+    return Meaning(page_types(), encoder())
 
 
 @cache

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.words import LONGEST_PHRASE, key, singular, tokens
 from pagesort.types import PageClass
 
-EXACT, LOOSE, KIND_OF, PART = 1.0, 0.6, 0.85, 0.9
+EXACT, LOOSE, KIND_OF, PART = 1.0, 0.6, 0.4, 0.9
 """How far a class means a type whose name it bears, bears loosely, is a broader word for, or names among others."""
+
+HEAD = 3
+"""A description names its type, if at all, among its first words: "a recent pay stub", "the opinion of a court"."""
 
 _SPLIT = re.compile(r"\s*(?:/|\||;|,|\bor\b|\band\b|&|\(|\)|:)\s*", re.I)
 _FILLER = frozenset(
@@ -19,6 +22,7 @@ _FILLER = frozenset(
         "document",
         "documents",
         "doc",
+        "s",
         "page",
         "pages",
         "form",
@@ -52,22 +56,27 @@ class Atlas:
 
     def types_of(self, wanted: PageClass) -> dict[int, float]:
         """Type index → degree (0..1] to which the class means that type; empty when the name is not known."""
-        return self._named(wanted.name) or self._parts(wanted.name) or self._bare(wanted.name)
+        named = self._named(wanted.name) or self._parts(wanted.name) or self._bare(wanted.name)
+        described, whole = self._described(wanted.description or "")
+        # "proof of address: a household utility bill" means the bill, whatever else its name may mean.
+        if whole or not named:
+            return described if whole else {}
+        return {**{number: degree * LOOSE for number, degree in described.items()}, **named}
 
-    def described(self, wanted: PageClass) -> dict[int, float]:
-        """The types that the description names, for a class whose own name says nothing; longer names hide those inside."""
-        words = tokens(wanted.description or "")
-        found: dict[int, float] = {}
-        start = 0
-        while start < len(words):
-            ends = range(min(len(words), start + LONGEST_PHRASE), start, -1)
-            end = next((end for end in ends if "".join(words[start:end]) in self._exact), None)
-            if end is not None:
-                whole = end - start == len(words)
-                for number, degree in self._named(" ".join(words[start:end])).items():
-                    found[number] = max(found.get(number, 0.0), degree * (PART if whole else LOOSE))
-            start = end or start + 1
-        return found
+    def broader_than(self, numbers: Iterable[int]) -> list[int]:
+        """The types that are broader words for any of those."""
+        names = {singular(name) for number in numbers for name in self.types[number].broader}
+        return [number for number, each in enumerate(self.types) if singular(each.name) in names]
+
+    def _described(self, description: str) -> tuple[dict[int, float], bool]:
+        """The type that a description begins with, and whether it says little else: "a recent pay stub"."""
+        words = [word for word in tokens(description) if word not in _FILLER]
+        for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
+            for start in range(min(len(words) - length + 1, HEAD)):
+                if "".join(words[start : start + length]) in self._exact:
+                    named = self._named(" ".join(words[start : start + length]))
+                    return {number: degree * PART for number, degree in named.items()}, length >= len(words) / 2
+        return {}, False
 
     def _named(self, name: str) -> dict[int, float]:
         """Types that bear the name, with the kinds of them, or whose broader class it is."""

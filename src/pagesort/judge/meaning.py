@@ -1,0 +1,203 @@
+"""What a class may mean, when no known type bears its name: a probability for each known type.
+
+Three things are compared, and weighed together by weights that `train/meaning.py` fits on the knowledge itself: each of its
+other names, taken away, must lead back to its type, and so must each description.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pagesort.judge.encoder import Encoder
+from pagesort.judge.knowledge import PageType
+from pagesort.judge.shipped import WEIGHTS
+from pagesort.judge.words import key, singular, tokens
+from pagesort.types import PageClass
+
+NAME_CUES = ("name alike in meaning", "name's letters in common", "name's words in vocabulary")
+DESCRIPTION_CUES = ("description alike in meaning", "description's words in vocabulary")
+"""Compared by the sentence encoder; by letters, in threes, with each name; by words, with all that is known of a type."""
+
+_FIELD_WEIGHTS = {"description": 2.0, "titles": 1.5, "telling": 1.0, "phrases": 0.5}
+_EMPTY = frozenset(
+    tokens(
+        "a an and any are as at be by for from has have in is it its of on or other such that the their this to used with "
+        "page pages document documents doc form forms file type class category kind label group item copy scan scanned "
+        "und der die das de la le"
+    )
+)
+# Clippings that people use in the names of classes and files.
+_CLIPPINGS = {
+    "acct": "account", "agmt": "agreement", "appl": "application", "appt": "appointment", "auth": "authorization",
+    "cert": "certificate", "decl": "declaration", "dept": "department", "emp": "employment", "est": "estimate",
+    "fin": "financial", "gov": "government", "govt": "government", "hist": "history", "ins": "insurance", "inv": "invoice",
+    "lic": "license", "ltr": "letter", "med": "medical", "mtg": "mortgage", "pmt": "payment", "rcpt": "receipt",
+    "reg": "registration", "rep": "report", "req": "request", "rpt": "report", "rx": "prescription", "sch": "schedule",
+    "sched": "schedule", "spec": "specification", "specs": "specification", "stmt": "statement", "verif": "verification",
+}  # fmt: skip
+_SPACED = re.compile(r"[\s_/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningWeights:
+    """What each cue counts; follows `NAME_CUES` and `DESCRIPTION_CUES`."""
+
+    name: NDArray[np.float64]
+    description: NDArray[np.float64]
+
+    @classmethod
+    def load(cls) -> MeaningWeights:
+        data = json.loads((WEIGHTS / "meaning.json").read_text(encoding="utf-8"))
+        return cls(np.array([data[cue] for cue in NAME_CUES]), np.array([data[cue] for cue in DESCRIPTION_CUES]))
+
+
+class Meaning:
+    """Tells what classes mean over a fixed list of types. Loads an encoder when constructed, unless it is given one."""
+
+    def __init__(self, types: Sequence[PageType], encoder: Encoder | None = None, weights: MeaningWeights | None = None) -> None:
+        self.types = tuple(types)
+        self._umbrella = np.array([each.umbrella for each in types])
+        self.encoder = encoder or Encoder()
+        self._weights = weights or MeaningWeights.load()
+        self._names = [(number, name) for number, each in enumerate(types) for name in (each.name, *each.names)]
+        self._name_keys = [key(name) for _, name in self._names]
+        self._name_type = np.array([number for number, _ in self._names], dtype=np.intp)
+        self._owners: dict[str, list[int]] = defaultdict(list)
+        for row, found in enumerate(self._name_keys):
+            self._owners[found].append(row)
+        self._words = {word for _, name in self._names for word in _content(name)}
+        self._trigrams = _Overlap([_trigrams(name) for _, name in self._names], self._name_type)
+
+    def vectors(self, classes: Sequence[PageClass]) -> NDArray[np.float32]:
+        """One row of the encoder's for each class, name and description together."""
+        return self.encoder.encode([": ".join(self._texts(each)) for each in classes])
+
+    def shares(self, wanted: PageClass) -> NDArray[np.float64]:
+        """How likely the class means each type: len(types) numbers that sum to 1; spread thin where nothing is near."""
+        views = []
+        if self._says(wanted):
+            views.append(self._shares(self.name_cues(wanted.name) @ self._weights.name))
+        if wanted.description:
+            views.append(self._shares(self.description_cues(wanted.description) @ self._weights.description))
+        return np.asarray(np.mean(views, axis=0))  # either may know what the other does not
+
+    def _shares(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Softmax over the types that pages can show."""
+        shown = np.where(self._umbrella, -np.inf, raw)
+        raised = np.exp(shown - shown.max())
+        return np.asarray(raised / raised.sum())
+
+    def name_cues(self, name: str, *, unnamed: bool = False) -> NDArray[np.float64]:
+        """types x `NAME_CUES`. `unnamed`: as if no type bore that very name."""
+        ignored = {singular(name), key(name)} if unnamed else set()
+        left_out = [row for found in sorted(ignored) for row in self._owners.get(found, ())]
+        alike, vocabulary = self.description_cues(_SPACED.sub(" ", name)).T
+        return np.stack([alike, self._trigrams.nearest(_trigrams(name), left_out), vocabulary], axis=1)
+
+    def description_cues(self, text: str, *, undescribed: bool = False) -> NDArray[np.float64]:
+        """types x `DESCRIPTION_CUES`. `undescribed`: as if no type had a description."""
+        vectors = self._name_vectors if undescribed else self._described_vectors
+        return np.stack([vectors @ self.encoder.encode([text])[0], self._vocabulary_in_common(text, undescribed)], axis=1)
+
+    def _says(self, wanted: PageClass) -> bool:
+        """False for a name that leaves everything to the description ("type_a")."""
+        words = (word for word in _content(wanted.name) if len(word) > 2 and word.isalpha())
+        return not wanted.description or any(word in self._words for word in words)
+
+    def _texts(self, wanted: PageClass) -> list[str]:
+        name = [_SPACED.sub(" ", wanted.name)] if self._says(wanted) else []
+        return [*name, *([wanted.description] if wanted.description else [])]
+
+    @cached_property
+    def _name_vectors(self) -> NDArray[np.float32]:
+        return self.encoder.encode([each.name for each in self.types])
+
+    @cached_property
+    def _described_vectors(self) -> NDArray[np.float32]:
+        described = self.encoder.encode([f"{each.name}: {each.description}" for each in self.types])
+        return np.asarray((self._name_vectors + described) / 2)
+
+    @cached_property
+    def _vocabulary(self) -> dict[bool, tuple[dict[str, int], NDArray[np.float64]]]:
+        return {undescribed: _vocabulary(self.types, undescribed) for undescribed in (False, True)}
+
+    def _vocabulary_in_common(self, text: str, undescribed: bool) -> NDArray[np.float64]:
+        """Cosine of the words of the text and the words of everything that is known of a type."""
+        columns, matrix = self._vocabulary[undescribed]
+        known = sorted({columns[word] for word in _content(text) if word in columns})
+        return np.asarray(matrix[:, known].sum(axis=1) / math.sqrt(max(len(known), 1)))
+
+
+def _content(text: str) -> list[str]:
+    """The words that say something, in the singular and with clippings written out."""
+    words = (_CLIPPINGS.get(word, word) for word in tokens(text))
+    return [singular(word) for word in words if word not in _EMPTY]
+
+
+def _trigrams(text: str) -> list[str]:
+    """Three letters at a time: related languages and misspellings share many of them."""
+    words = [f" {word} " for word in _content(text)]
+    return [word[start : start + 3] for word in words for start in range(len(word) - 2)]
+
+
+class _Overlap:
+    """Compares a name, as a set of pieces, with the names of all types; rare pieces count for more."""
+
+    def __init__(self, names: Sequence[Sequence[str]], types: NDArray[np.intp]) -> None:
+        """`names`: the pieces of each name; `types`: the type that each name belongs to."""
+        self._types = types
+        self._count = int(types.max(initial=-1)) + 1
+        pairs = {(piece, number) for pieces, number in zip(names, types.tolist(), strict=True) for piece in pieces}
+        self._rarity = {
+            piece: math.log(1 + self._count / count) for piece, count in sorted(Counter(piece for piece, _ in pairs).items())
+        }
+        self._unheard = 0.5 * math.log(1 + self._count)  # a piece that no name has: a qualifier, mostly
+        self._rows: dict[str, list[int]] = defaultdict(list)
+        for row, pieces in enumerate(names):
+            for piece in sorted(set(pieces)):
+                self._rows[piece].append(row)
+        self._mass = np.array([self._weight(pieces) for pieces in names])
+
+    def nearest(self, pieces: Iterable[str], left_out: Sequence[int]) -> NDArray[np.float64]:
+        """For each type, the weight of the pieces shared with the nearest of its names, over all pieces of the two: 0..1."""
+        wanted = sorted(set(pieces))
+        shared = np.zeros(len(self._types))
+        for piece in wanted:
+            shared[self._rows.get(piece, [])] += self._rarity.get(piece, 0.0)
+        shared[list(left_out)] = 0.0
+        best = np.zeros(self._count)
+        np.maximum.at(best, self._types, shared / (self._weight(wanted) + self._mass - shared + 1e-9))
+        return best
+
+    def _weight(self, pieces: Iterable[str]) -> float:
+        return sum(self._rarity.get(piece, self._unheard) for piece in sorted(set(pieces)))
+
+
+def _vocabulary(types: Sequence[PageType], undescribed: bool) -> tuple[dict[str, int], NDArray[np.float64]]:
+    """Word → column, and types x words: tf-idf, each row of length 1."""
+    counts: list[dict[str, float]] = []
+    for each in types:
+        weights: dict[str, float] = defaultdict(float)
+        for field, weight in _FIELD_WEIGHTS.items():
+            if field == "description" and undescribed:
+                continue
+            texts = [each.description] if field == "description" else getattr(each, field)
+            for word in {word for text in texts for word in _content(text)}:
+                weights[word] = max(weights[word], weight)
+        counts.append(weights)
+    frequency = Counter(word for weights in counts for word in weights)
+    columns = {word: column for column, word in enumerate(sorted(frequency))}
+    matrix = np.zeros((len(types), len(columns)))
+    for row, weights in enumerate(counts):
+        for word, weight in weights.items():
+            matrix[row, columns[word]] = weight * math.log(1 + len(types) / frequency[word])
+    return columns, matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
