@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.words import LONGEST_PHRASE, key, singular, tokens
@@ -18,29 +18,7 @@ HEAD = 3
 
 _SPLIT = re.compile(r"\s*(?:/|\||;|,|\bor\b|\band\b|&|\(|\)|:)\s*", re.I)
 _FILLER = frozenset(
-    [
-        "document",
-        "documents",
-        "doc",
-        "s",
-        "page",
-        "pages",
-        "form",
-        "forms",
-        "file",
-        "copy",
-        "scan",
-        "scanned",
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "record",
-        "sheet",
-        "type",
-        "class",
-    ]
+    tokens("document documents doc page pages form forms file copy scan scanned the a an of for s record sheet type class")
 )
 
 
@@ -117,10 +95,10 @@ class Atlas:
         return {}
 
 
-def _owners(types: Sequence[PageType], names: object) -> Mapping[str, list[int]]:
+def _owners(types: Sequence[PageType], names: Callable[[PageType], Iterable[str]]) -> Mapping[str, list[int]]:
     owners: dict[str, list[int]] = defaultdict(list)
     for number, page_type in enumerate(types):
-        for name in names(page_type):  # type: ignore[operator]
+        for name in names(page_type):
             for form in {key(name), singular(name)}:
                 if form and number not in owners[form]:
                     owners[form].append(number)
