@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ UNEXPECTED = 0.4
 """How much a look that the type does not have speaks against it, against how much one that it has speaks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase of the knowledge found on the page."""
 
     kind: Kind
@@ -58,8 +57,7 @@ class Evidence:
     """By index of the type; types of which nothing was found are absent."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):  # tens of thousands are made at start-up, and a frozen dataclass takes four times as long
     type: int
     kind: Kind
     phrase: str
@@ -108,28 +106,21 @@ class Index:
     def __init__(self, types: Sequence[PageType], frequency: Mapping[str, int] | None = None, population: int = 0) -> None:
         """`frequency`, `population`: in how many of how many types a key occurs; None counts over `types`."""
         self.types = tuple(types)
-        self.frequency = Counter(k for each in types for k in _keys(each)) if frequency is None else frequency
+        keyed = [_keyed(each) for each in types]
+        self.frequency = Counter(k for each in keyed for k in _shown(each)) if frequency is None else frequency
         self._population = population or len(self.types)
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
         self._mass = np.ones(len(self.types))
-        for number, page_type in enumerate(types):
-            self._add(number, page_type)
+        for number, phrases in enumerate(keyed):
+            self._add(number, phrases)
         self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
 
-    def _add(self, number: int, page_type: PageType) -> None:
-        fields: tuple[tuple[Kind, Sequence[str]], ...] = (
-            ("title", page_type.titles),
-            ("name", (page_type.name, *page_type.names)),
-            ("telling", page_type.telling),
-            ("phrase", page_type.phrases),
-            ("against", page_type.against),
-        )
-        for kind, phrases in fields:
-            for phrase in phrases:
-                if len(found := key(phrase)) >= 2:
-                    weight = self._weight(found)
-                    self._entries[found].append(_Entry(number, kind, phrase, weight))
-                    self._mass[number] += weight * (kind in ("telling", "phrase"))
+    def _add(self, number: int, phrases: Sequence[tuple[Kind, str, str]]) -> None:
+        for kind, phrase, found in phrases:
+            if len(found) >= 2:
+                weight = self._weight(found)
+                self._entries[found].append(_Entry(number, kind, phrase, weight))
+                self._mass[number] += weight * (kind in ("telling", "phrase"))
 
     def _weight(self, found: str) -> float:
         rarity = math.log(1 + self._population / max(self.frequency.get(found, 1), 1)) / math.log(1 + self._population)
@@ -155,9 +146,21 @@ def _letters(found: str) -> int:
     return sum(map(str.isalpha, found))
 
 
-def _keys(page_type: PageType) -> set[str]:
-    phrases = (*page_type.titles, *page_type.names, page_type.name, *page_type.telling, *page_type.phrases)
-    return {key(phrase) for phrase in phrases}
+def _keyed(page_type: PageType) -> list[tuple[Kind, str, str]]:
+    """All phrases of a type: what they are to it, how they are written, and their keys."""
+    fields: tuple[tuple[Kind, Sequence[str]], ...] = (
+        ("title", page_type.titles),
+        ("name", (page_type.name, *page_type.names)),
+        ("telling", page_type.telling),
+        ("phrase", page_type.phrases),
+        ("against", page_type.against),
+    )
+    return [(kind, phrase, key(phrase)) for kind, phrases in fields for phrase in phrases]
+
+
+def _shown(keyed: Sequence[tuple[Kind, str, str]]) -> set[str]:
+    """The keys of what a page of the type may show."""
+    return {found for kind, _, found in keyed if kind != "against"}
 
 
 def _cues(matches: Sequence[Match], mass: float, lines: Sequence[Line]) -> tuple[float, ...]:

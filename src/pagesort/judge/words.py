@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 LONGEST_PHRASE = 12
 """Tokens in the longest phrase looked for on a page."""
@@ -34,7 +33,6 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(split)
 
 
-@lru_cache(maxsize=65_536)  # each phrase of the knowledge is asked for several times while its indexes are built
 def key(text: str) -> str:
     """The text's key: its tokens run together."""
     return "".join(tokens(text))
