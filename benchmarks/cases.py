@@ -87,7 +87,7 @@ def peak_memory(digital: Path, scanned: Path) -> Figures:
     Not `ru_maxrss`: a new process inherits that from the one that started it.
     """
     runs = {
-        "one scanned page": python(f"{_CLASSIFY}; {_PEAK}", str(scanned)),
+        "a scanned document": python(f"{_CLASSIFY}; {_PEAK}", str(scanned)),
         "one digital page": python(f"{_CLASSIFY}; {_PEAK}", str(digital)),
         "import numpy, onnxruntime": python(f"import numpy, onnxruntime; {_PEAK}"),
         "bare interpreter": python(_PEAK),

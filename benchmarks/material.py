@@ -9,7 +9,7 @@ from pathlib import Path
 from pagesort import Classifier
 from pagesort.errors import DocumentError
 from pagesort.types import Sight
-from samples.bundle import scanned
+from samples.bundle import Sheet, build
 from samples.documents import DOCUMENTS, make
 
 DIGITAL_PAGES = 30
@@ -29,7 +29,9 @@ def from_samples(folder: Path) -> Material:
     kinds = sorted(set(DOCUMENTS) - {"blank page"})
     digital = [_write(folder / f"{kind}-{seed}.pdf", make(kind, seed)) for seed in range(2) for kind in kinds]
     kinds = ["receipt", "invoice", "identity card", "pay stub", "letter", "lab report"]
-    return Material(tuple(digital), tuple(_write(folder / f"scan-{kind}.pdf", scanned(kind)) for kind in kinds))
+    # One stack of paper: pages of a document are read side by side.
+    scans = build(tuple(Sheet(kind, kind, damage="scan") for kind in kinds))
+    return Material(tuple(digital), (_write(folder / "scans.pdf", scans),))
 
 
 def from_folder(folder: Path, classifier: Classifier) -> Material:
