@@ -70,6 +70,11 @@ def test_a_blank_page_is_a_fact() -> None:
     assert (verdict.name, verdict.suggested_class, verdict.reason) == (UNKNOWN, "blank page", "The page is blank.")
 
 
+def test_a_class_that_may_mean_anything_does_not_take_blank_pages() -> None:
+    classes = parse_classes(["zqx vrt", "paper of some sort", {"class": "type_a", "description": "Pages that hold little"}])
+    assert JUDGE.judge([blank()], classes)[0].name == UNKNOWN
+
+
 def test_a_page_that_shows_nothing_is_unknown() -> None:
     verdict = judged("# qqqq\nxyzzy plugh", "invoice", "bank statement")
     assert verdict.name == UNKNOWN

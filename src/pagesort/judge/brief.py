@@ -18,7 +18,6 @@ from pagesort.types import PageClass
 
 _CHUNK = re.compile(r"[,.;:()\n]|\b(?:and|or|with|of|for|that|which|from|to|in|by|is|are|the|an?|und|oder|et|ou|y|o)\b", re.I)
 
-
 NONE_OF_THEM = 80.0
 """How many times likelier than by chance a class must mean a type, before the type is as likely that class as none."""
 LIKELY = 0.02

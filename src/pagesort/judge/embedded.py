@@ -8,6 +8,7 @@ maximum likelihood, so it is a probability and not just a score (see train/judge
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,6 +27,8 @@ from pagesort.judge.reason import describe, describe_blank
 from pagesort.types import UNKNOWN, Candidate, PageClass, Sight, Verdict
 
 BLANK_TYPE = "blank page"
+MOSTLY_MEANT = math.log(0.5)
+"""A class takes blank pages only if it means them more than not: a broad or a guessed class does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ class EmbeddedJudge:
     def _blank(self, sight: Sight, brief: Brief) -> Verdict:
         """A page with nothing on it is a fact, not a matter of evidence."""
         for wanted, means in zip(brief.classes, brief.means, strict=True):
-            if any(self._known.types[number].name == BLANK_TYPE for number in means.types):
+            meant = means.types[means.log_degrees > MOSTLY_MEANT]
+            if any(self._known.types[number].name == BLANK_TYPE for number in meant):
                 return Verdict(sight.page, wanted.name, describe_blank(), None, 0.99, (Candidate(wanted.name, 0.99),))
         return Verdict(sight.page, UNKNOWN, describe_blank(), BLANK_TYPE, 0.99, (Candidate(UNKNOWN, 0.99),))
 

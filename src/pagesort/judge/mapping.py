@@ -31,6 +31,7 @@ class Atlas:
         self._loose = _owners(types, lambda each: each.loose_names)
         self._titled = _owners(types, lambda each: each.titles)
         self._kinds = _kinds(types)
+        self._by_name = _owners(types, lambda each: (each.name,))
 
     def types_of(self, wanted: PageClass) -> dict[int, float]:
         """Type index → degree (0..1] to which the class means that type; empty when the name is not known."""
@@ -44,7 +45,7 @@ class Atlas:
     def broader_than(self, numbers: Iterable[int]) -> list[int]:
         """The types that are broader words for any of those."""
         names = {singular(name) for number in numbers for name in self.types[number].broader}
-        return [number for number, each in enumerate(self.types) if singular(each.name) in names]
+        return sorted({number for name in names for number in self._by_name.get(name, ())})
 
     def _described(self, description: str) -> tuple[dict[int, float], bool]:
         """The type that a description begins with, and whether it says little else: "a recent pay stub"."""

@@ -27,6 +27,9 @@ NAME_CUES = ("name alike in meaning", "name's letters in common", "name's words 
 DESCRIPTION_CUES = ("description alike in meaning", "description's words in vocabulary")
 """Compared by the sentence encoder; by letters, in threes, with each name; by words, with all that is known of a type."""
 
+Vocabulary = dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
+"""Word → the types that have it, and its weight in each."""
+
 _FIELD_WEIGHTS = {"description": 2.0, "titles": 1.5, "telling": 1.0, "phrases": 0.5}
 _EMPTY = frozenset(
     tokens(
@@ -68,14 +71,14 @@ class Meaning:
         self._umbrella = np.array([each.umbrella for each in types])
         self.encoder = encoder or Encoder()
         self._weights = weights or MeaningWeights.load()
-        self._names = [(number, name) for number, each in enumerate(types) for name in (each.name, *each.names)]
-        self._name_keys = [key(name) for _, name in self._names]
-        self._name_type = np.array([number for number, _ in self._names], dtype=np.intp)
+        names = [(number, name) for number, each in enumerate(types) for name in (each.name, *each.names)]
         self._owners: dict[str, list[int]] = defaultdict(list)
-        for row, found in enumerate(self._name_keys):
-            self._owners[found].append(row)
-        self._words = {word for _, name in self._names for word in _content(name)}
-        self._trigrams = _Overlap([_trigrams(name) for _, name in self._names], self._name_type)
+        for row, (_, name) in enumerate(names):
+            self._owners[key(name)].append(row)
+        self._words = {word for _, name in names for word in _content(name)}
+        self._trigrams = _Overlap(
+            [_trigrams(name) for _, name in names], np.array([number for number, _ in names], dtype=np.intp)
+        )
 
     def vectors(self, classes: Sequence[PageClass]) -> NDArray[np.float32]:
         """One row of the encoder's for each class, name and description together."""
@@ -127,14 +130,22 @@ class Meaning:
         return np.asarray((self._name_vectors + described) / 2)
 
     @cached_property
-    def _vocabulary(self) -> dict[bool, tuple[dict[str, int], NDArray[np.float64]]]:
-        return {undescribed: _vocabulary(self.types, undescribed) for undescribed in (False, True)}
+    def _described_vocabulary(self) -> Vocabulary:
+        return _vocabulary(self.types, undescribed=False)
+
+    @cached_property
+    def _undescribed_vocabulary(self) -> Vocabulary:
+        return _vocabulary(self.types, undescribed=True)
 
     def _vocabulary_in_common(self, text: str, undescribed: bool) -> NDArray[np.float64]:
         """Cosine of the words of the text and the words of everything that is known of a type."""
-        columns, matrix = self._vocabulary[undescribed]
-        known = sorted({columns[word] for word in _content(text) if word in columns})
-        return np.asarray(matrix[:, known].sum(axis=1) / math.sqrt(max(len(known), 1)))
+        vocabulary = self._undescribed_vocabulary if undescribed else self._described_vocabulary
+        known = sorted({word for word in _content(text) if word in vocabulary})
+        common = np.zeros(len(self.types))
+        for word in known:
+            numbers, weights = vocabulary[word]
+            common[numbers] += weights
+        return common / math.sqrt(max(len(known), 1))
 
 
 def _content(text: str) -> list[str]:
@@ -182,22 +193,24 @@ class _Overlap:
         return sum(self._rarity.get(piece, self._unheard) for piece in sorted(set(pieces)))
 
 
-def _vocabulary(types: Sequence[PageType], undescribed: bool) -> tuple[dict[str, int], NDArray[np.float64]]:
-    """Word → column, and types x words: tf-idf, each row of length 1."""
+def _vocabulary(types: Sequence[PageType], *, undescribed: bool) -> Vocabulary:
+    """Words weighed by tf-idf, each type's weights as one vector of length 1."""
     counts: list[dict[str, float]] = []
     for each in types:
-        weights: dict[str, float] = defaultdict(float)
+        weights: dict[str, float] = {}
         for field, weight in _FIELD_WEIGHTS.items():
             if field == "description" and undescribed:
                 continue
             texts = [each.description] if field == "description" else getattr(each, field)
             for word in {word for text in texts for word in _content(text)}:
-                weights[word] = max(weights[word], weight)
+                weights[word] = max(weights.get(word, 0.0), weight)
         counts.append(weights)
     frequency = Counter(word for weights in counts for word in weights)
-    columns = {word: column for column, word in enumerate(sorted(frequency))}
-    matrix = np.zeros((len(types), len(columns)))
-    for row, weights in enumerate(counts):
+    rarity = {word: math.log(1 + len(types) / count) for word, count in frequency.items()}
+    postings: dict[str, tuple[list[int], list[float]]] = {word: ([], []) for word in frequency}
+    for number, weights in enumerate(counts):
+        length = math.sqrt(math.fsum((weight * rarity[word]) ** 2 for word, weight in weights.items()))
         for word, weight in weights.items():
-            matrix[row, columns[word]] = weight * math.log(1 + len(types) / frequency[word])
-    return columns, matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+            postings[word][0].append(number)
+            postings[word][1].append(weight * rarity[word] / length)
+    return {word: (np.array(numbers, dtype=np.intp), np.array(weights)) for word, (numbers, weights) in postings.items()}
