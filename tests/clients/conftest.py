@@ -11,19 +11,6 @@ from tests.serving import KEY, MAX_BYTES, OPTIONS, BrokenClassifier, invoice_pdf
 
 
 @pytest.fixture(scope="session")
-def classifier() -> Iterator[Classifier]:
-    with Classifier(options=OPTIONS) as classifier:
-        yield classifier
-
-
-@pytest.fixture(scope="session")
-def server(classifier: Classifier) -> Iterator[str]:
-    """Base URL of a server that accepts any key."""
-    with serving(classifier) as base_url:
-        yield base_url
-
-
-@pytest.fixture(scope="session")
 def guarded(classifier: Classifier) -> Iterator[str]:
     """Base URL of a server that accepts `KEY` alone."""
     with serving(classifier, frozenset({KEY})) as base_url:
