@@ -84,6 +84,24 @@ class Document(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What a drawn page shows beside its words."""
+
+    handwriting: float
+    """How much the writing looks like that of a hand, 0..1."""
+    photograph: float
+    """Share of the page in continuous tone, 0..1."""
+    colour: float
+    """Share of the page in colour, 0..1."""
+    rules: float
+    """Number of ruled lines, level and upright, that run over a good part of the page; 0 for the lines of a writing pad."""
+    staves: float
+    """Number of staves of music."""
+    shade: float
+    """1 for a page whose ground is dark, 0 for paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """What can be observed of one page; nothing is judged yet."""
 
@@ -94,6 +112,8 @@ class Sight:
     origin: Origin
     ink: float | None = None
     """Share of dark pixels, 0..1; None where nobody had to look at the picture."""
+    picture: Picture | None = None
+    """What the picture shows; None where nobody had to look at it."""
 
     @property
     def blank(self) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from pagesort.judge import parse_classes
 from pagesort.judge.embedded import EmbeddedJudge
-from pagesort.types import UNKNOWN, Verdict
+from pagesort.types import UNKNOWN, Picture, Verdict
 from tests.pages import BANK_STATEMENT, INVOICE, RESUME, blank, sight
 
 JUDGE = EmbeddedJudge("classify-test")
@@ -52,6 +52,18 @@ def test_a_class_nobody_knows_is_judged_by_its_own_words() -> None:
 def test_a_name_that_says_nothing_is_judged_by_its_description(description: str) -> None:
     classes = parse_classes([{"class": "類型甲", "description": description}, "bank statement"])
     assert JUDGE.judge([sight(INVOICE)], classes)[0].name == "類型甲"
+
+
+def test_a_title_decides_between_types_that_carry_the_same_fields() -> None:
+    corrected = INVOICE.replace("# INVOICE", "# CREDIT NOTE")
+    assert judged(corrected, "invoice", "credit note").name == "credit note"
+    assert judged(INVOICE, "invoice", "credit note").name == "invoice"
+
+
+def test_writing_by_hand_is_seen() -> None:
+    page = sight("Dear Mum\nthe wether hos bcen lovly\nsec you somn", origin="ocr", ink=0.05)
+    page = replace(page, picture=Picture(handwriting=0.95, photograph=0.0, colour=0.0, rules=0.0, staves=0.0, shade=0.0))
+    assert JUDGE.judge([page], parse_classes(["invoice", "handwritten note", "press release"]))[0].name == "handwritten note"
 
 
 def test_candidates_rank_every_class_and_unknown_and_sum_to_one() -> None:

@@ -35,6 +35,11 @@ def test_looks_are_looks_that_are_measured() -> None:
     assert {look for page_type in TYPES for look in page_type.looks} <= set(LOOKS)
 
 
+def test_fields_are_borrowed_from_types_that_exist() -> None:
+    names = {page_type.name for page_type in TYPES}
+    assert {lender for page_type in TYPES for lender in page_type.fields_of} <= names
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

@@ -16,7 +16,7 @@ from typing import Any
 
 from pagesort import read, see
 from pagesort.flow import Observation
-from pagesort.types import Fault, Line, Sight
+from pagesort.types import Fault, Line, Picture, Sight
 
 _LIBRARIES = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "pypdfium2", "rapidocr")
 
@@ -67,7 +67,7 @@ def reader_fingerprint() -> str:
             digest.update(source.read_bytes())
     for library in _LIBRARIES:
         digest.update(f"{library} {_version(library)}\n".encode())
-    for value in (Sight, Line, Fault):
+    for value in (Sight, Line, Picture, Fault):
         digest.update(repr([field.name for field in fields(value)]).encode())
     return digest.hexdigest()[:16]
 
@@ -105,4 +105,5 @@ def _page(page: Mapping[str, Any]) -> Sight | Fault:
     if "fault" in page:
         return Fault(**page["fault"])
     sight = dict(page["sight"])
-    return Sight(**{**sight, "lines": tuple(Line(**line) for line in sight["lines"])})
+    picture = Picture(**sight["picture"]) if sight["picture"] else None
+    return Sight(**{**sight, "lines": tuple(Line(**line) for line in sight["lines"]), "picture": picture})

@@ -96,7 +96,7 @@ class EmbeddedJudge:
         text = PageText(sight)
         evidence = self._known.look_up(text)
         own = brief.look_up_own(text)
-        scores = score(evidence.features, own.features, brief, self._weights)
+        scores = score(weigh(evidence.features, self._weights), weigh(own.features, self._weights), brief, self._weights)
         shares = _shares(np.append(scores.classes, scores.unknown), self._weights.temperature)
         names = [*(each.name for each in brief.classes), UNKNOWN]
         ranking = np.argsort(-shares, kind="stable")
@@ -129,10 +129,14 @@ class EmbeddedJudge:
         return Verdict(sight.page, UNKNOWN, describe_blank(), BLANK_TYPE, 0.99, (Candidate(UNKNOWN, 0.99),))
 
 
-def score(known: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, weights: Weights) -> Scores:
-    """Scores from the evidence: `known` is types x features, `own` is classes x features."""
-    by_type = known @ weights.features
-    by_class = own @ weights.features + weights.own_words
+def weigh(features: NDArray[np.float64], weights: Weights) -> NDArray[np.float64]:
+    """Evidence, types or classes x features → a score for each."""
+    return np.asarray(features @ weights.features)
+
+
+def score(by_type: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, weights: Weights) -> Scores:
+    """Scores of the classes and `unknown`, from those of all known types and of each class's own words."""
+    by_class = own + weights.own_words
     types = np.full(len(brief.classes), -1, dtype=np.intp)
     for number, means in enumerate(brief.means):
         if len(means.types):

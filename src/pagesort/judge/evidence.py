@@ -29,6 +29,9 @@ FEATURES = (*CUES, *LIKENESS, *LOOKS)
 TITLE_LINES, TITLE_WORDS = 24, 16
 """Lines of a page that may be titles, and words of each that are looked at."""
 
+CAPITALS = 0.15
+"""What capitals add to a line's looking like the title, on a page that has no others."""
+
 UNEXPECTED = 0.4
 """How much a look that the type does not have speaks against it, against how much one that it has speaks for it."""
 
@@ -111,8 +114,12 @@ class Index:
         self._population = population or len(self.types)
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
         self._mass = np.ones(len(self.types))
+        numbers = {each.name: number for number, each in enumerate(types)}
         for number, phrases in enumerate(keyed):
             self._add(number, phrases)
+            own = {found for _, _, found in phrases}
+            for lender in (keyed[numbers[name]] for name in self.types[number].fields_of if name in numbers):
+                self._add(number, [each for each in lender if each[0] in ("telling", "phrase") and each[2] not in own])
         self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
 
     def _add(self, number: int, phrases: Sequence[tuple[Kind, str, str]]) -> None:
@@ -138,7 +145,8 @@ class Index:
         features = np.zeros((len(self.types), len(FEATURES)))
         for number, found in matches.items():
             features[number, : len(CUES)] = _cues(found, float(self._mass[number]), text.sight.lines)
-        features[:, -len(LOOKS) :] = self._looks * (text.looks - USUAL) - (1 - self._looks) * UNEXPECTED * text.looks
+        looks = self._looks * (text.looks - USUAL) - (1 - self._looks) * UNEXPECTED * text.looks
+        features[:, -len(LOOKS) :] = np.nan_to_num(looks)  # what was not looked at counts neither way
         return Evidence(features, dict(matches))
 
 
@@ -185,14 +193,20 @@ def _cues(matches: Sequence[Match], mass: float, lines: Sequence[Line]) -> tuple
 
 
 def _prominence(lines: Sequence[Line]) -> list[float]:
-    """How much each line looks like the page's title, 0..1: large type, high on the page."""
+    """How much each line looks like the page's title, 0..1: large type, high on the page, capitals where others have none."""
     if not lines:
         return []
     body = float(np.median([line.size for line in lines])) or 1e-6
     largest = max(line.size for line in lines)
+    capitals = [sum(char.isupper() for char in line.text) > 0.8 * max(_letters(line.text), 4) for line in lines]
+    standing_out = 1 - sum(capitals) / len(lines)
     return [
-        0.2
-        + 0.4 * min(1.0, max(0.0, line.size / body - 1.0)) * (0.5 + 0.5 * line.size / largest)
-        + 0.4 * min(1.0, max(0.0, (0.55 - line.top) / 0.45))
-        for line in lines
+        min(
+            1.0,
+            0.2
+            + 0.4 * min(1.0, max(0.0, line.size / body - 1.0)) * (0.5 + 0.5 * line.size / largest)
+            + 0.4 * min(1.0, max(0.0, (0.55 - line.top) / 0.45))
+            + CAPITALS * standing_out * capital,
+        )
+        for line, capital in zip(lines, capitals, strict=True)
     ]

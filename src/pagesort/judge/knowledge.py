@@ -37,6 +37,8 @@ class PageType:
     """Names that sometimes mean it."""
     broader: tuple[str, ...] = ()
     """More general classes it belongs to; each may be a type itself."""
+    fields_of: tuple[str, ...] = ()
+    """Types whose fields it carries as well: a credit note looks like an invoice but for its title and a few words."""
     titles: tuple[str, ...] = ()
     """Phrases that stand as the page's own title."""
     telling: tuple[str, ...] = ()

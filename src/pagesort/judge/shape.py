@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pagesort.types import Line, Sight
+from pagesort.types import Line, Picture, Sight
 
 _AMOUNT = re.compile(r"(?:[$€£¥]\s?\d|\d[.,]\d\d(?!\d))")
 _DATE = re.compile(r"\b(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)", re.I)
@@ -20,7 +21,10 @@ _BULLET = re.compile(r"^\s*[•●▪■◦‣*·–-]\s")
 _CONTACT = re.compile(r"[\w.]+@[\w.]+|www\.|https?:|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}")
 _CITATION = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|et al\b|\(\w+,? (?:19|20)\d\d\)|\bdoi\b", re.I)
 _CODE = re.compile(r"[{};]\s*$|^\s*(?:def|class|import|return|#include|function|var|const|public|if \()\b|==|->|\(\)")
+_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?\s?(?:[ap]\.?m\b)?|\b[0-5]?\d:[0-5]\d:[0-5]\d\b", re.I)
 _MRZ = re.compile(r"^(?=.*<.*<)[A-Z0-9<«]{15,}$")
+_MRZ_BOOK = re.compile(r"^P[A-Z<][A-Z]{3}[A-Z<«]{10,}")
+_MRZ_CARD = re.compile(r"^[AIC][A-Z<][A-Z]{3}[A-Z0-9<«]{10,}$")
 _LABEL = re.compile(r":\s*$|^[^:]{2,30}:\s|[☐□☑☒]|\[ ?\]|_{4,}|^\W*\d{1,2}[a-z]?\s+[A-Z][a-z]")
 _PRICE_END = re.compile(r"\S.*\s[$€£¥]?\d{1,4}(?:[.,]\d{2})?\s?[€]?$")
 _GREETING = re.compile(
@@ -99,6 +103,12 @@ def _columns(page: _Page) -> float:
     return _ramp(side, 3, 15)
 
 
+def _form(page: _Page) -> float:
+    """Labels to be filled in beside, or a grid of ruled boxes."""
+    labels = _ramp(page.share(_LABEL), 0.08, 0.4)
+    return max(labels, _ramp(page.sight.picture.rules, 8, 25)) if page.sight.picture else labels
+
+
 def _card(page: _Page) -> float:
     aspect = max(page.aspect, 1 / page.aspect) if page.aspect else 1.0
     return _ramp(aspect, 1.3, 1.45) * _ramp(aspect, 1.85, 1.7) * _ramp(page.words, 130, 50) * (page.aspect > 1)
@@ -136,12 +146,35 @@ def _menuish(page: _Page) -> float:
 
 
 def _unsure(page: _Page) -> float:
-    """Recognition that goes badly for the worst fifth of the lines: handwriting, mostly."""
+    """Recognition that goes badly for the worst fifth of the lines: handwriting, poor print, patterned ground."""
     return _ramp(float(np.percentile([line.certainty for line in page.lines] or [1.0], 20)), 0.96, 0.82)
 
 
 def _picture(page: _Page) -> float:
     return float(page.sight.origin != "text layer") * _ramp(page.words, 60, 10)
+
+
+def _machine_readable(page: _Page, pattern: re.Pattern[str]) -> float:
+    """Lines for machines at the foot of travel documents (ICAO Doc 9303), of the kind that the pattern tells."""
+    found = ("".join(line.text.split()) for line in page.lines)
+    return float(any(_MRZ.match(text) and pattern.match(text) for text in found))
+
+
+def _empty(page: _Page) -> float:
+    """Next to nothing on the sheet: a back with a stamp, a separator, a folder, a title alone."""
+    covered = sum((line.right - line.left) * (line.bottom - line.top) for line in page.lines)
+    clear = _ramp(covered, 0.06, 0.015) if page.sight.ink is None else _ramp(page.sight.ink, 0.04, 0.015)
+    return clear * _ramp(page.words, 60, 20)
+
+
+def _clock(page: _Page) -> float:
+    """A time of day beside a date or by itself: tills and machines print it, people who write invoices do not."""
+    return _ramp(sum(bool(_CLOCK.search(line.text)) for line in page.lines), 0, 1) * _ramp(page.words, 400, 150)
+
+
+def _seen(measure: Callable[[Picture], float]) -> Callable[[_Page], float]:
+    """A measure of the picture; NaN, which counts neither for nor against, where nobody had to look at the picture."""
+    return lambda page: measure(page.sight.picture) if page.sight.picture else math.nan
 
 
 _MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
@@ -158,21 +191,30 @@ _MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
     "columns": (_columns, 0.03),
     "contact": (lambda page: _ramp(page.count(_CONTACT), 0, 3) * _ramp(page.words, 150, 50), 0.03),
     "dates": (lambda page: _ramp(page.count(_DATE), 1, 8), 0.18),
-    "form": (lambda page: _ramp(page.share(_LABEL), 0.08, 0.4), 0.12),
-    "handwritten": (_unsure, 0.02),
+    "empty": (_empty, 0.03),
+    "form": (_form, 0.12),
+    "clock": (_clock, 0.2),
+    "colour": (_seen(lambda picture: _ramp(picture.colour, 0.02, 0.3)), 0.2),
+    "dark": (_seen(lambda picture: picture.shade), 0.05),
+    "handwritten": (lambda page: page.sight.picture.handwriting if page.sight.picture else 0.0, 0.05),
     "letter": (_letter, 0.02),
     "menuish": (_menuish, 0.05),
-    "mrz": (lambda page: float(any(_MRZ.match(line.text.replace(" ", "")) for line in page.lines)), 0.07),
+    "mrz": (lambda page: _machine_readable(page, _MRZ), 0.07),
+    "mrz of a book": (lambda page: _machine_readable(page, _MRZ_BOOK), 0.04),
+    "mrz of a card": (lambda page: _machine_readable(page, _MRZ_CARD), 0.02),
     "narrow": (lambda page: _ramp(page.aspect, 0.6, 0.45), 0.04),
     "nowords": (lambda page: float(not page.lines and not page.sight.blank), 0.0),
     "numbered": (lambda page: _ramp(page.share(_NUMBERED), 0.03, 0.2), 0.05),
+    "photograph": (_seen(lambda picture: _ramp(picture.photograph, 0.03, 0.3)), 0.2),
     "picture": (_picture, 0.05),
     "prose": (_prose, 0.18),
     "scattered": (_scattered, 0.06),
     "short": (lambda page: _ramp(page.words, 180, 70), 0.4),
     "slide": (_slide, 0.16),
     "sparse": (lambda page: _ramp(page.words, 70, 20), 0.11),
+    "staves": (lambda page: _ramp(page.sight.picture.staves, 2, 5) if page.sight.picture else 0.0, 0.0),
     "table": (_table, 0.26),
+    "unsure": (_unsure, 0.05),
     "wide": (lambda page: _ramp(page.aspect, 1.1, 1.3), 0.22),
 }
 
@@ -184,6 +226,6 @@ USUAL = np.array([usual for _, usual in _MEASURES.values()])
 
 
 def shape(sight: Sight) -> NDArray[np.float64]:
-    """How much the page has of each of `LOOKS`: len(LOOKS) numbers in 0..1."""
+    """How much the page has of each of `LOOKS`: len(LOOKS) numbers in 0..1; NaN for what was not looked at."""
     page = _Page(sight)
     return np.array([measure(page) for measure, _ in _MEASURES.values()])

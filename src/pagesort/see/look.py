@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.see.picture import describe
 from pagesort.see.text import usable
 from pagesort.types import Image, Line, Page, Sight
 
@@ -40,9 +41,10 @@ def look(page: Page, ocr: Reader) -> Sight:
     image = page.render(READING_SIDE)
     ink = measure_ink(image)
     lines = ocr.read(image) if ink >= NO_INK else ()
+    picture = describe(image, lines)
     if lines:
-        return Sight(page.number, width, height, lines, "ocr", ink)
-    return Sight(page.number, width, height, layer, "text layer" if layer else "none", ink)
+        return Sight(page.number, width, height, lines, "ocr", ink, picture)
+    return Sight(page.number, width, height, layer, "text layer" if layer else "none", ink, picture)
 
 
 def measure_ink(image: Image) -> float:
