@@ -31,7 +31,7 @@ from pagesort.evaluation.store import SightStore
 from pagesort.evaluation.tasks import Task, load_tasks
 from pagesort.flow import Classifier, Observation
 from pagesort.judge.brief import Brief, make_brief
-from pagesort.judge.embedded import Weights, knowledge, score, weigh
+from pagesort.judge.embedded import Weights, knowledge, score, speller, weigh
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Index, PageText
 from pagesort.judge.mapping import Atlas
@@ -105,7 +105,7 @@ class Examples:
         self._store = SightStore(sights)
         self._encoder = Encoder()
         self._desk = cache(self._make_desk)
-        self._text = cache(PageText)
+        self._text = cache(lambda sight: PageText(sight, speller))
         self._evidence: dict[tuple[int, PageText], NDArray[np.float64]] = {}
 
     def of(self, tasks: Sequence[Task], *, regime: Regime) -> list[Example]:

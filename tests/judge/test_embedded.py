@@ -60,6 +60,21 @@ def test_a_title_decides_between_types_that_carry_the_same_fields() -> None:
     assert judged(INVOICE, "invoice", "credit note").name == "invoice"
 
 
+def test_misread_letters_do_not_hide_a_page() -> None:
+    misread = INVOICE
+    for right, wrong in (
+        ("INVOICE", "INV0ICE"),
+        ("Invoice", "lnvoice"),
+        ("number", "nunber"),
+        ("Amount", "Arnount"),
+        ("Payment", "Paymcnt"),
+    ):
+        misread = misread.replace(right, wrong)
+    classes = parse_classes(["invoice", "packing list", "receipt"])
+    verdict = JUDGE.judge([sight(misread, origin="ocr", ink=0.05)], classes)[0]
+    assert (verdict.name, verdict.confidence > 0.8 if verdict.confidence else None) == ("invoice", True)
+
+
 def test_writing_by_hand_is_seen() -> None:
     page = sight("Dear Mum\nthe wether hos bcen lovly\nsec you somn", origin="ocr", ink=0.05)
     page = replace(page, picture=Picture(handwriting=0.95, photograph=0.0, colour=0.0, rules=0.0, staves=0.0, shade=0.0))

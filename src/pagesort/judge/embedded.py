@@ -24,6 +24,8 @@ from pagesort.judge.knowledge import PageType, page_types
 from pagesort.judge.mapping import Atlas
 from pagesort.judge.meaning import Meaning
 from pagesort.judge.reason import describe, describe_blank
+from pagesort.judge.spelling import Speller
+from pagesort.judge.words import tokens
 from pagesort.types import UNKNOWN, Candidate, PageClass, Sight, Verdict
 
 BLANK_TYPE = "blank page"
@@ -93,7 +95,7 @@ class EmbeddedJudge:
     def _judge_page(self, sight: Sight, brief: Brief) -> Verdict:
         if sight.blank:
             return self._blank(sight, brief)
-        text = PageText(sight)
+        text = PageText(sight, speller)
         evidence = self._known.look_up(text)
         own = brief.look_up_own(text)
         scores = score(weigh(evidence.features, self._weights), weigh(own.features, self._weights), brief, self._weights)
@@ -164,6 +166,12 @@ def knowledge() -> tuple[Index, Atlas]:
     """The shipped page types, indexed once for the process."""
     types = page_types()
     return Index(types), Atlas(types)
+
+
+@cache
+def speller() -> Speller:
+    """Every word that the shipped knowledge holds; made by the first page that was read by OCR."""
+    return Speller(word for each in page_types() for phrase in each.shown for word in tokens(phrase))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.shape import LOOKS, USUAL, shape
+from pagesort.judge.spelling import Speller
 from pagesort.judge.words import first_runs, key, tokens
 from pagesort.types import Line, Sight
 
@@ -70,9 +71,12 @@ class _Entry(NamedTuple):  # tens of thousands are made at start-up, and a froze
 class PageText:
     """A page's lines as tokens, and the runs of them that can be looked up; made once per page, used for every index."""
 
-    def __init__(self, sight: Sight) -> None:
+    def __init__(self, sight: Sight, get_speller: Callable[[], Speller] | None = None) -> None:
+        """`get_speller`: mends what OCR misread, asked for only then; None leaves the words as they were read."""
         self.sight = sight
         by_line = [tokens(line.text) for line in sight.lines]
+        if get_speller and sight.origin == "ocr":
+            by_line = [get_speller().mend(words) for words in by_line]
         self._line_of = [number for number, words in enumerate(by_line) for _ in words]
         self.runs = first_runs([word for words in by_line for word in words])
         self.prominence = _prominence(sight.lines)

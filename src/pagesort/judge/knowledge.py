@@ -51,6 +51,11 @@ class PageType:
     """How it looks: names of `shape.LOOKS`."""
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """Every phrase that may stand on a page of it."""
+        return (*self.titles, self.name, *self.names, *self.telling, *self.phrases)
+
+    @property
     def umbrella(self) -> bool:
         """Whether it is only a word for the types under it ("tax form"): no page shows it by itself."""
         return not (self.titles or self.telling or self.phrases or self.looks)
