@@ -14,9 +14,9 @@ import pytest
 
 from pagesort.errors import DocumentTooLarge, EmptyDocument, UrlNotFetched
 from pagesort.options import Options
-from pagesort.read import open_document
 from pagesort.read import url as url_module
 from pagesort.read.url import is_public
+from tests.read.opening import open_document
 from tests.read.pdfs import pdf, text_page
 
 LETTER = pdf(text_page("Dear Mrs. Winter"))

@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
-from pagesort.types import Line
+from pagesort.read.file import Row
 
 CELL_GAP = 1.2
 """Words further apart than this many type sizes are two lines: two cells of a table, not one sentence."""
@@ -33,26 +33,26 @@ _CLEAN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 
 _CLEAN |= dict(zip(range(0xFB00, 0xFB07), ["ff", "fi", "fl", "ffi", "ffl", "st", "st"], strict=True))  # ligatures as letters
 
 
-def read_lines(page: pdfium.PdfPage) -> tuple[Line, ...]:
-    """The page's text layer as `Line`s, in the order of the file; to be called under the lock of PDFium."""
+def read_rows(page: pdfium.PdfPage) -> list[Row]:
+    """The page's text layer, in the order of the file."""
     with closing(page.get_textpage()) as textpage:
         text = _text(textpage)
         words = list(_WORD.finditer(text))
         if not words:
-            return ()
+            return []
         boxes = _upright(np.array([_box(textpage, *_ends(word)) for word in words]), page)
         starts = _line_starts(text, words, boxes, page.get_width() / page.get_height())
         corners = np.hstack([np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)]).tolist()
         height = page.get_height()
-        lines = []
+        rows: list[Row] = []
         for (left, top, right, bottom), start, end in zip(corners, starts, [*starts[1:], len(words)], strict=True):
             written = _written(word.group() for word in words[start:end])
             if written and right > 0 and bottom > 0 and left < 1 and top < 1:  # what stands off the page is not seen
                 size = _type_size(textpage, words[start].start()) / height
                 # A broken font states a size that has nothing to do with what is drawn.
                 size = size if 0.3 < size / max(bottom - top, 1e-6) < 3 else bottom - top
-                lines.append(Line(written, _clamp(left), _clamp(top), _clamp(right), _clamp(bottom), _clamp(size)))
-        return tuple(lines)
+                rows.append((written, _clamp(left), _clamp(top), _clamp(right), _clamp(bottom), _clamp(size)))
+        return rows
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:
