@@ -93,7 +93,11 @@ def alive(pid: int) -> bool:
     [
         (faults.crash_on_bad_page, "page_unreadable", "Page 4 of upload could not be read: it made .* crash"),
         (faults.hang_on_bad_page, "page_timeout", "Page 4 of upload .* longer than 1 seconds"),
-        (faults.raise_on_bad_page, "page_unreadable", "Page 4 of upload is broken .RuntimeError: a parser's own"),
+        (
+            faults.raise_on_bad_page,
+            "page_unreadable",
+            "Page 4 of upload could not be read: it is broken .RuntimeError: a parser's own",
+        ),
     ],
 )
 def test_a_page_that_goes_wrong_costs_itself_alone(

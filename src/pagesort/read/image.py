@@ -23,6 +23,11 @@ PAGED = ("TIFF", "GIF", "DCX")
 # Pillow warns of every oddity in a file's metadata, of which no page is the worse.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
+REDUCING_GAP = 2
+"""How many times as large as needed a picture still is after the quick way of making it smaller."""
+
+_REDUCIBLE = {"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr", "La", "RGBa", "RGBX"}
+
 _ADVICE = "Open it in another program and save it again."
 
 _ORIENTATION = 0x0112  # the EXIF tag; its values 2 to 8 say how to turn the picture upright
@@ -72,9 +77,12 @@ class ImageDocument:
     def render(self, number: int, longest_side: int) -> Image:
         """The frame upright on white, never larger than it is. Raises `PageUnreadable`."""
         with self._frame(number) as frame:
+            if frame.format == "JPEG":
+                frame = _open(self._stream, "JPEG")  # anew, since it can be told only once how large it will be needed
+                frame.draft(None, (REDUCING_GAP * longest_side, REDUCING_GAP * longest_side))
             frame.load()
             turn = _UPRIGHT.get(_orientation(frame))
-            picture = _flat(frame)
+            picture = _flat(_reduced(frame, longest_side))
             picture.thumbnail((longest_side, longest_side), Pillow.Resampling.LANCZOS)
             return np.array(picture if turn is None else picture.transpose(turn))
 
@@ -157,6 +165,12 @@ def _open_gd(stream: BinaryIO) -> Pillow.Image:
     argb = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
     alpha = ((127 - np.minimum(argb[:, :, :1], 127)) * np.uint16(255) // 127).astype(np.uint8)
     return Pillow.fromarray(np.concatenate([argb[:, :, 1:], alpha], axis=2), "RGBA")
+
+
+def _reduced(image: Pillow.Image, longest_side: int) -> Pillow.Image:
+    """The image in a quick, coarse way made smaller, if it is much larger than needed: each copy of it is smaller, too."""
+    factor = max(image.size) // (REDUCING_GAP * longest_side)
+    return image.reduce(factor) if factor > 1 and image.mode in _REDUCIBLE else image
 
 
 def _orientation(image: Pillow.Image) -> int:

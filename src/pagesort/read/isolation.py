@@ -81,6 +81,8 @@ class Processes:
             raise ReadFailed("it made the program that reads it crash") from None
         except (BrokenProcessPool, CancelledError):
             raise ReadFailed("the program that reads it was ended from outside") from None
+        except Exception as error:  # a parser given hostile bytes raises nearly anything
+            raise ReadFailed(f"it is broken ({type(error).__name__}: {str(error)[:100]})") from error
 
     def close(self) -> None:
         """End all processes, whatever they are doing. Closing twice is fine."""

@@ -101,10 +101,6 @@ class RemoteDocument:
             raise PageUnreadable(f"{where} could not be read: {error}.") from None
         except DocumentError as error:  # it opened before; now the file has changed or gone
             raise PageUnreadable(f"{where} could not be read: {error}") from None
-        except PageUnreadable:
-            raise
-        except Exception as error:  # whatever a parser raises in Python
-            raise PageUnreadable(f"{where} is broken ({type(error).__name__}: {str(error)[:100]}).") from error
         finally:
             with self._lock:
                 self._seconds += seconds

@@ -47,6 +47,9 @@ class Opened(Protocol):
     def close(self) -> None: ...
 
 
+MAX_ASPECT = 50
+"""A picture thinner than this is no page; text recognition takes minutes over one long, thin line."""
+
 _open: OrderedDict[int, Opened] = OrderedDict()
 
 
@@ -115,6 +118,10 @@ def render(file: File, number: int, longest_side: int) -> tuple[float, Image]:
     """Seconds it took, and the picture. Raises `PageUnreadable`."""
     started = time.perf_counter()
     image = _document(file).render(number, longest_side)
+    height, width = image.shape[:2]
+    if max(width, height) > MAX_ASPECT * min(width, height):
+        shape = f"more than {MAX_ASPECT} times as long as it is wide"
+        raise PageUnreadable(f"Page {number + 1} of {file.name} is a strip, {shape}, and cannot be read as a page.")
     return time.perf_counter() - started, image
 
 
