@@ -15,8 +15,8 @@ demo: .stamps/venv  ## generate a mixed bundle and classify it
 	python -m samples.bundle build/bundle.pdf --truth build/bundle.json
 	pagesort classify build/bundle.pdf --classes build/bundle.json --table
 
-test: lint .stamps/node  ## lint, types, layers and every test
-	PAGESORT_REQUIRE_NODE=1 python -m pytest
+test: lint .stamps/node .stamps/office  ## lint, types, layers and every test
+	PAGESORT_REQUIRE_NODE=1 PAGESORT_REQUIRE_OFFICE=1 python -m pytest
 
 lint: .stamps/venv  ## style, types and layers
 	ruff check .
@@ -49,4 +49,8 @@ clean:  ## remove everything the other targets made
 
 .stamps/node: tests/clients/node/package-lock.json requirements-node.lock scripts/make-node .stamps/venv
 	scripts/make-node
+	@touch $@
+
+.stamps/office: scripts/make-office src/pagesort/read/office/install.py .stamps/venv
+	scripts/make-office
 	@touch $@

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -36,9 +36,16 @@ def no_network() -> Iterator[None]:
     def refuse(*_: object, **__: object) -> NoReturn:
         raise AssertionError("the network was used")
 
+    class Guarded(socket.socket):
+        """Sockets on which the processes of this machine talk to each other are left alone."""
+
+        def __init__(self, *args: Any, **named: Any) -> None:
+            super().__init__(*args, **named)
+            if self.family != socket.AF_UNIX:
+                self.connect = self.connect_ex = self.sendto = refuse  # type: ignore[method-assign]
+
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("connect", "connect_ex", "sendto"):
-            patch.setattr(socket.socket, name, refuse)
+        patch.setattr(socket, "socket", Guarded)
         patch.setattr(socket, "getaddrinfo", refuse)
         yield
 

@@ -28,7 +28,13 @@ import errno, socket
 def refuse(*_):
     raise OSError(errno.ENETUNREACH, "the network is cut")
 
-socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = refuse
+class Guarded(socket.socket):
+    def __init__(self, *args, **named):
+        super().__init__(*args, **named)
+        if self.family != socket.AF_UNIX:  # on which the processes of this machine talk to each other
+            self.connect = self.connect_ex = self.sendto = refuse
+
+socket.socket = Guarded
 socket.getaddrinfo = refuse
 """
 

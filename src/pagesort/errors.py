@@ -13,6 +13,7 @@ PagesortError
 │   ├── EncryptedDocument   415
 │   └── DocumentTooLarge    413  bytes, pages or pixels over a limit
 ├── PageUnreadable               one page of a document; becomes a Fault, never leaves flow
+│   └── PageTimeout              it took too long
 └── MissingExtra            500  an optional part is not installed; names the install line
 """
 
@@ -110,6 +111,12 @@ class PageUnreadable(PagesortError):
 
     code = "page_unreadable"
     exit_code = EXIT_PARTIAL
+
+
+class PageTimeout(PageUnreadable):
+    """Reading the page took longer than the settings allow, or the whole document did before its turn came."""
+
+    code = "page_timeout"
 
 
 class MissingExtra(PagesortError):

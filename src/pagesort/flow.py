@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass
 from types import TracebackType
@@ -19,14 +20,18 @@ from pagesort.errors import PagesortError, PageUnreadable, UnreadableDocument
 from pagesort.judge import ClassesInput, Judges, parse_classes
 from pagesort.link import link
 from pagesort.options import Options
-from pagesort.read import PagesInput, Source, open_document, select_pages
+from pagesort.read import Opener, PagesInput, Source, select_pages
 from pagesort.see import Ocr, look
-from pagesort.types import Answer, Document, Fault, Judge, PageClass, Sight, Verdict
+from pagesort.types import Answer, Document, Fault, Judge, Page, PageClass, Sight, Verdict
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Called after each page that was looked at, with pages done and pages in all; calls come from one thread at a time."""
+
+
+AHEAD = 4
+"""Pages for each worker that may be under way or wait to be taken; more would only fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ class Classifier:
         self.options = options or Options.from_env()
         self._judges = Judges(default=model)
         self._ocr = Ocr()
-        self._pool = ThreadPoolExecutor(self.options.workers or os.cpu_count() or 1, thread_name_prefix="pagesort")
+        self._workers = self.options.workers or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="pagesort")
+        self._opener = Opener(self.options)
 
     def classify(
         self,
@@ -57,6 +64,7 @@ class Classifier:
         pages: PagesInput = None,
         model: str | None = None,
         filename: str | None = None,
+        password: str | None = None,
         progress: Progress | None = None,
     ) -> Answer:
         """Classify every page of `source` (a path, bytes, a binary file, or an http(s) URL) into one of `classes`.
@@ -64,21 +72,43 @@ class Classifier:
         `classes`: names, `{"class": ..., "description": ...}` mappings, or a mix.
         `pages`: "1-5,9" as people write, from 1; or page numbers from 0. None: all pages.
         `filename`: what to call the document in the answer, where the source itself has no name.
+        `password`: opens a document that is protected by one; it does no harm to others.
         Raises a `PagesortError`: `InvalidRequest`, `UnknownModel`, `UrlNotFetched` or a `DocumentError`.
         A page that cannot be read raises nothing: it is answered `unknown`, with the reason.
         """
         started = time.perf_counter()
         wanted = parse_classes(classes, self.options.max_classes)
+        self._pool.submit(self._opener.start)  # the processes come up while the model is loaded
         judge = self._judges.get(model)  # before the document is opened: a typo should not cost a download
-        observation = self.observe(source, pages=pages, filename=filename, progress=progress)
+        observation = self.observe(source, pages=pages, filename=filename, password=password, progress=progress)
         verdicts = self.decide(observation, wanted, model=model)
         return build_answer(observation.name, verdicts, judge.version, time.perf_counter() - started)
 
+    def stream(
+        self, source: Source, classes: ClassesInput, *, pages: PagesInput = None, password: str | None = None
+    ) -> Generator[Verdict]:
+        """A first verdict for each page as soon as it was read: arguments and errors are those of `classify`.
+
+        Each page is judged by itself. `classify`, which knows the pages around it, may decide otherwise.
+        """
+        wanted = parse_classes(classes, self.options.max_classes)
+        with self._opener.open(source, None, password) as document:
+            numbers = select_pages(pages, document.page_count)
+            with closing(self._look_at(document, numbers)) as sights:
+                for sight in sights:
+                    yield from self.decide(Observation(document.name, (sight,)), wanted)
+
     def observe(
-        self, source: Source, *, pages: PagesInput = None, filename: str | None = None, progress: Progress | None = None
+        self,
+        source: Source,
+        *,
+        pages: PagesInput = None,
+        filename: str | None = None,
+        password: str | None = None,
+        progress: Progress | None = None,
     ) -> Observation:
         """Read and look at the pages, side by side; judge nothing. Raises like `classify`."""
-        with open_document(source, self.options, filename) as document:
+        with self._opener.open(source, filename, password) as document:
             numbers = select_pages(pages, document.page_count)
             seen: list[Sight | Fault] = []
             with closing(self._look_at(document, numbers)) as sights:
@@ -95,21 +125,27 @@ class Classifier:
 
     def _look_at(self, document: Document, numbers: Sequence[int]) -> Generator[Sight | Fault]:
         """The pages, side by side, in order. However this is left, nobody uses the document any more afterwards."""
-        looks = [self._pool.submit(self._look, document, number) for number in numbers]
+        looks: deque[Future[Sight | Fault]] = deque()
         try:
-            for each in looks:
-                yield each.result()
+            for page in document.pages(numbers):
+                looks.append(self._pool.submit(self._look, page, document.name))
+                while looks and (looks[0].done() or len(looks) > AHEAD * self._workers):
+                    yield looks.popleft().result()
+            while looks:
+                yield looks.popleft().result()
         finally:
             wait([each for each in looks if not each.cancel()])
 
-    def _look(self, document: Document, number: int) -> Sight | Fault:
+    def _look(self, page: Page | Fault, name: str) -> Sight | Fault:
+        if isinstance(page, Fault):
+            return page
         try:
-            return look(document.page(number), self._ocr)
+            return look(page, self._ocr)
         except PagesortError as error:
-            return Fault(number, error.code, str(error))
-        except Exception:  # one page must never cost the others, whatever a parser does with it
-            log.exception("page %d of %s", number + 1, document.name)
-            return Fault(number, PageUnreadable.code, "This page could not be read. The other pages are not affected.")
+            return Fault(page.number, error.code, str(error))
+        except Exception:  # one page must never cost the others, whatever happens to it
+            log.exception("page %d of %s", page.number + 1, name)
+            return Fault(page.number, PageUnreadable.code, "This page could not be read. The other pages are not affected.")
 
     @property
     def version(self) -> str:
@@ -117,7 +153,8 @@ class Classifier:
         return self._judges.get().version
 
     def close(self) -> None:
-        """Free the threads and models. Closing twice is fine."""
+        """Free the threads, the reading processes and the models. Closing twice is fine."""
+        self._opener.close()
         self._pool.shutdown(cancel_futures=True)
 
     def __enter__(self) -> Classifier:
@@ -133,12 +170,13 @@ def classify(
     *,
     pages: PagesInput = None,
     model: str | None = None,
+    password: str | None = None,
     options: Options | None = None,
     progress: Progress | None = None,
 ) -> Answer:
     """Classify one document: `Classifier.classify` for those who have just one. See there."""
     with Classifier(model, options=options) as classifier:
-        return classifier.classify(source, classes, pages=pages, progress=progress)
+        return classifier.classify(source, classes, pages=pages, password=password, progress=progress)
 
 
 def decide(observation: Observation, classes: Sequence[PageClass], judge: Judge) -> list[Verdict]:

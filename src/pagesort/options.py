@@ -22,6 +22,16 @@ class Options:
     """Most pages one document may have."""
     max_pixels: int = 200_000_000
     """Most pixels one picture may have once decoded (a 600 dpi A3 scan has 70 million)."""
+    max_unpacked: int = 1024 * 1024 * 1024
+    """Most bytes an Office file, which is a zip archive, may unpack to."""
+    max_memory: int = 2 * 1024 * 1024 * 1024
+    """Most memory, in bytes, one reading process may take; not enforced on Windows and macOS."""
+    page_timeout: float = 30.0
+    """Seconds that opening a document, or any one visit to a page of it, may take."""
+    document_timeout: float = 3600.0
+    """Seconds of work that reading one document may cost, all its pages and all reading processes together."""
+    office_timeout: float = 120.0
+    """Seconds that LibreOffice may take to convert one document."""
     max_classes: int = 1_000
     """Most classes one request may name."""
     url_timeout: float = 30.0
@@ -29,7 +39,7 @@ class Options:
     allow_private_urls: bool = False
     """Let document URLs point at private, loopback and link-local addresses."""
     workers: int = 0
-    """Pages looked at side by side; 0 means one for each core."""
+    """Pages looked at side by side, and reading processes; 0 means one for each core."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Options:

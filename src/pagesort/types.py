@@ -5,7 +5,7 @@ Pages are numbered from 0. Coordinates are fractions of the page, origin top-lef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -80,6 +80,10 @@ class Document(Protocol):
 
     def page(self, number: int) -> Page:
         """Page `number` from 0. Raises `PageUnreadable` where that page alone is broken."""
+        ...
+
+    def pages(self, numbers: Sequence[int]) -> Iterator[Page | Fault]:
+        """The pages, in that order, read ahead; a broken one is a `Fault` in its place."""
         ...
 
 

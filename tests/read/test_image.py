@@ -13,11 +13,9 @@ from PIL import Image as Pillow
 
 from pagesort.errors import DocumentTooLarge, PageUnreadable, UnreadableDocument
 from pagesort.options import Options
-from pagesort.read import open_document
 from pagesort.types import Image
-from tests.read.images import SIZE, dcx, gd, picture, samples, saved
-
-OPTIONS = Options()
+from samples.images import SIZE, dcx, gd, picture, samples, saved
+from tests.read.opening import OPTIONS, open_document
 
 
 def render(data: bytes, page: int = 0, longest_side: int = 1000) -> Image:

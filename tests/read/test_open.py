@@ -18,11 +18,11 @@ from pagesort.errors import (
     UrlNotFetched,
 )
 from pagesort.options import Options
-from pagesort.read import Source, open_document
-from tests.read.images import saved
+from pagesort.read import Source
+from samples.images import saved
+from tests.read.opening import OPTIONS, open_document
 from tests.read.pdfs import pdf, text_page
 
-OPTIONS = Options()
 LETTER = pdf(text_page("Dear Mrs. Winter"))
 
 
@@ -75,8 +75,8 @@ def test_a_file_that_was_opened_here_is_closed(tmp_path: Path) -> None:
     path.write_bytes(saved("PNG"))
     assert opened(path) == ("photo.png", 1)  # a file left open would be a ResourceWarning, and that an error
     broken = tmp_path / "notes.pdf"
-    broken.write_text("just some notes")
-    with pytest.raises(UnsupportedDocument, match=r"notes.pdf looks like plain text"):
+    broken.write_text("<?xml version='1.0'?>")
+    with pytest.raises(UnsupportedDocument, match=r"notes.pdf looks like XML"):
         opened(broken)
 
 

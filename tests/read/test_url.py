@@ -14,9 +14,9 @@ import pytest
 
 from pagesort.errors import DocumentTooLarge, EmptyDocument, UrlNotFetched
 from pagesort.options import Options
-from pagesort.read import open_document
 from pagesort.read import url as url_module
 from pagesort.read.url import is_public
+from tests.read.opening import open_document
 from tests.read.pdfs import pdf, text_page
 
 LETTER = pdf(text_page("Dear Mrs. Winter"))
@@ -36,6 +36,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(int(query["status"]), body=b"internal secret")
         if "slow" in query:
             return self.drip()
+        if "endless" in query:
+            return self.pour(float(query["endless"]))
         headers = {"Content-Disposition": query["name"]} if "name" in query else {}
         self.answer(200, headers, b"" if "empty" in query else LETTER)
 
@@ -56,6 +58,16 @@ class Handler(BaseHTTPRequestHandler):
                 time.sleep(0.05)
         except OSError:
             return  # the client has had enough, which is the point
+
+    def pour(self, pause: float) -> None:
+        """A body of no stated length that never ends, a little at a time."""
+        self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n")
+        try:
+            for _ in range(10_000):
+                self.wfile.write(bytes(1000))
+                time.sleep(pause)
+        except OSError:
+            return
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -164,6 +176,15 @@ def test_a_server_that_never_ends_is_left_in_time(server: str) -> None:
     started = time.monotonic()
     with pytest.raises(UrlNotFetched, match=r"longer than 0.4 seconds.*PAGESORT_URL_TIMEOUT"):
         name_of(f"{server}/letter.pdf?slow=1", Options(allow_private_urls=True, url_timeout=0.4))
+    assert time.monotonic() - started < 3
+
+
+def test_a_body_that_never_ends_is_left_at_the_limit_of_size_or_time(server: str) -> None:
+    with pytest.raises(DocumentTooLarge, match="larger than the 50,000 bytes"):
+        name_of(f"{server}/letter.pdf?endless=0", Options(allow_private_urls=True, max_bytes=50_000))
+    started = time.monotonic()
+    with pytest.raises(UrlNotFetched, match=r"longer than 0.4 seconds"):
+        name_of(f"{server}/letter.pdf?endless=0.05", Options(allow_private_urls=True, url_timeout=0.4))
     assert time.monotonic() - started < 3
 
 

@@ -1,6 +1,7 @@
 """Bytes → live pages: what the file is, and its pages one by one."""
 
-from pagesort.read.open import Source, open_document
+from pagesort.read.open import Opener, Source
 from pagesort.read.selection import PagesInput, select_pages
+from pagesort.read.spool import SpoolFile
 
-__all__ = ["PagesInput", "Source", "open_document", "select_pages"]
+__all__ = ["Opener", "PagesInput", "Source", "SpoolFile", "select_pages"]

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import os
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import BinaryIO
 
 import numpy as np
+import pi_heif
 from PIL import Image as Pillow
 
 from pagesort.errors import DocumentTooLarge, PagesortError, PageUnreadable, UnreadableDocument
-from pagesort.options import Options
+from pagesort.read.file import File, PageText
 from pagesort.read.sniff import HEAD, Kind, gd_layout
-from pagesort.types import Image, Line
+from pagesort.types import Image
 
 PAGED = ("TIFF", "GIF", "DCX")
 """Formats whose frames are pages. An animated PNG or WEBP counts as its first picture."""
 
 # Pillow warns of every oddity in a file's metadata, of which no page is the worse.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+
+REDUCING_GAP = 2
+"""How many times as large as needed a picture still is after the quick way of making it smaller."""
+
+_REDUCIBLE = {"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr", "La", "RGBa", "RGBX"}
 
 _ADVICE = "Open it in another program and save it again."
 
@@ -39,89 +43,83 @@ _UPRIGHT = {
 
 
 class ImageDocument:
-    """An open image. Safe to use from several threads: Pillow keeps one place in the file, so each document has a lock."""
+    """An open image."""
 
-    def __init__(self, stream: BinaryIO, kind: Kind, name: str, options: Options) -> None:
+    def __init__(self, file: File) -> None:
         """Raises `UnreadableDocument` or `DocumentTooLarge`."""
-        self.name = name
-        self.lock = threading.Lock()
-        self._max_pixels = options.max_pixels
+        self.name = file.name
+        self._max_pixels = file.options.max_pixels
         # Pillow has one limit for the whole process. It must not cut in below ours, which is checked before decoding.
-        if Pillow.MAX_IMAGE_PIXELS is not None:
-            Pillow.MAX_IMAGE_PIXELS = max(Pillow.MAX_IMAGE_PIXELS, options.max_pixels)
+        Pillow.MAX_IMAGE_PIXELS = max(Pillow.MAX_IMAGE_PIXELS or 0, self._max_pixels)
+        self._stream = file.path.open("rb")
         try:
-            self._image = _open(stream, kind)
-            self.refuse_if_huge(self._image.size)
-            self.page_count = _frame_count(self._image, options.max_pages) if kind in PAGED else 1
+            self._image = _open(self._stream, file.kind)
+            self._refuse_if_huge()
+            self.page_count = file.page_count or self._count(file.options.max_pages)
         except PagesortError:
             raise
         except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
             raise self._too_large("") from None
+        except MemoryError:
+            raise
         except Exception as error:  # a decoder given hostile bytes raises nearly anything
-            raise UnreadableDocument(f"{name} is a broken {kind} image ({_short(error)}). {_ADVICE}") from error
-        if self.page_count > options.max_pages:
-            message = f"{name} has more than {options.max_pages:,} frames, the most that are read."
-            raise DocumentTooLarge(f"{message} Split it, or raise PAGESORT_MAX_PAGES.")
+            raise UnreadableDocument(f"{self.name} is a broken {file.kind} image ({_short(error)}). {_ADVICE}") from error
 
-    def page(self, number: int) -> ImagePage:
-        """Page `number` from 0. Raises `PageUnreadable`."""
-        with self.frame(number) as frame:
-            return ImagePage(self, number, _upright_size(frame))
+    def read(self, number: int) -> PageText:
+        """The size of page `number`, from 0, as it is seen; an image stores no words. Raises `PageUnreadable`."""
+        with self._frame(number) as frame:
+            return PageText(_upright_size(frame), None)
+
+    def picture_share(self, number: int) -> float:
+        """1.0: an image is all picture."""
+        return 1.0
+
+    def render(self, number: int, longest_side: int) -> Image:
+        """The frame upright on white, never larger than it is. Raises `PageUnreadable`."""
+        with self._frame(number) as frame:
+            if frame.format == "JPEG":
+                frame = _open(self._stream, "JPEG")  # anew, since it can be told only once how large it will be needed
+                frame.draft(None, (REDUCING_GAP * longest_side, REDUCING_GAP * longest_side))
+            frame.load()
+            turn = _UPRIGHT.get(_orientation(frame))
+            picture = _flat(_reduced(frame, longest_side))
+            picture.thumbnail((longest_side, longest_side), Pillow.Resampling.LANCZOS)
+            return np.array(picture if turn is None else picture.transpose(turn))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def _count(self, limit: int) -> int:
+        count = _frame_count(self._image, limit) if self._image.format in PAGED else 1
+        if count > limit:
+            message = f"{self.name} has more than {limit:,} frames, the most that are read."
+            raise DocumentTooLarge(f"{message} Split it, or raise PAGESORT_MAX_PAGES.")
+        return count
 
     @contextmanager
-    def frame(self, number: int) -> Iterator[Pillow.Image]:
-        """The image, turned to that frame, under the lock. Whatever Pillow raises comes out as `PageUnreadable`."""
+    def _frame(self, number: int) -> Iterator[Pillow.Image]:
+        """The image, turned to that frame. Whatever Pillow raises comes out as `PageUnreadable`."""
         try:
-            with self.lock:
-                if self.page_count > 1:
-                    self._image.seek(number)
-                self.refuse_if_huge(self._image.size)
-                yield self._image
+            if self.page_count > 1:
+                self._image.seek(number)
+            self._refuse_if_huge()
+            yield self._image
         except PagesortError as error:
             raise PageUnreadable(str(error)) from None
+        except MemoryError:
+            raise
         except Exception as error:  # as above
             where = f"Page {number + 1} of {self.name}" if self.page_count > 1 else self.name
             raise PageUnreadable(f"{where} is broken ({_short(error)}). {_ADVICE}") from error
 
-    def refuse_if_huge(self, size: tuple[int, int]) -> None:
-        if size[0] * size[1] > self._max_pixels:
-            raise self._too_large(f" of {size[0]:,} x {size[1]:,} pixels")
+    def _refuse_if_huge(self) -> None:
+        width, height = self._image.size
+        if width * height > self._max_pixels:
+            raise self._too_large(f" of {width:,} x {height:,} pixels")
 
     def _too_large(self, shape: str) -> DocumentTooLarge:
         message = f"{self.name} holds a picture{shape}; at most {self._max_pixels:,} pixels are read. "
         return DocumentTooLarge(message + "Make it smaller, or raise PAGESORT_MAX_PIXELS.")
-
-    def __enter__(self) -> ImageDocument:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Nothing to do: closing Pillow's image would close the stream, which may be the caller's."""
-
-
-class ImagePage:
-    """One frame of an image: a page without a text layer."""
-
-    def __init__(self, document: ImageDocument, number: int, size: tuple[int, int]) -> None:
-        self._document = document
-        self.number = number
-        self.size: tuple[float, float] = size
-
-    def text_layer(self) -> tuple[Line, ...] | None:
-        """None: an image stores no words."""
-        return None
-
-    def picture_share(self) -> float:
-        """1.0: an image is all picture."""
-        return 1.0
-
-    def render(self, longest_side: int) -> Image:
-        """The frame upright on white, never larger than it is. Raises `PageUnreadable`."""
-        with self._document.frame(self.number) as frame:
-            frame.load()
-            turn = _UPRIGHT.get(_orientation(frame))
-            picture = _flat(frame)
-            picture.thumbnail((longest_side, longest_side), Pillow.Resampling.LANCZOS)
-            return np.array(picture if turn is None else picture.transpose(turn))
 
 
 def _open(stream: BinaryIO, kind: Kind) -> Pillow.Image:
@@ -130,6 +128,8 @@ def _open(stream: BinaryIO, kind: Kind) -> Pillow.Image:
     if kind == "GD":
         return _open_gd(stream)
     Pillow.init()
+    if kind == "HEIF":
+        pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)  # pages are decoded side by side
     factory, _ = Pillow.OPEN[kind]
     return factory(stream, "")
 
@@ -165,6 +165,12 @@ def _open_gd(stream: BinaryIO) -> Pillow.Image:
     argb = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
     alpha = ((127 - np.minimum(argb[:, :, :1], 127)) * np.uint16(255) // 127).astype(np.uint8)
     return Pillow.fromarray(np.concatenate([argb[:, :, 1:], alpha], axis=2), "RGBA")
+
+
+def _reduced(image: Pillow.Image, longest_side: int) -> Pillow.Image:
+    """The image in a quick, coarse way made smaller, if it is much larger than needed: each copy of it is smaller, too."""
+    factor = max(image.size) // (REDUCING_GAP * longest_side)
+    return image.reduce(factor) if factor > 1 and image.mode in _REDUCIBLE else image
 
 
 def _orientation(image: Pillow.Image) -> int:

@@ -1,18 +1,23 @@
-"""Any source → an open document. Whatever was opened here is closed here; a caller's file object stays open."""
+"""Any source → an open document. What was spooled to disk here is deleted here; a caller's file object stays open."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from io import BytesIO
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from pagesort.errors import DocumentNotFound, EmptyDocument, InvalidRequest
 from pagesort.options import Options
-from pagesort.read.sniff import sniff
+from pagesort.read.file import File
+from pagesort.read.isolation import Processes
+from pagesort.read.office import Office
+from pagesort.read.remote import RemoteDocument, check_archive
+from pagesort.read.sniff import OFFICE, sniff
 from pagesort.read.spool import spool, too_large
 from pagesort.types import Document
 
@@ -23,79 +28,109 @@ NAMELESS = "upload"
 """What a document is called whose source has no name."""
 
 _CHUNK = 1024 * 1024
+_SERIAL = itertools.count()
 
 
-@contextmanager
-def open_document(source: Source, options: Options, filename: str | None = None) -> Iterator[Document]:
-    """Open `source` for as long as the `with` block lasts; its pages are not usable afterwards.
+class Opener:
+    """Opens documents; owns the processes that read them, LibreOffice among them. Safe to share between threads."""
 
-    `filename` is what the document is called where its source says nothing better (bytes and nameless file objects).
-    A seekable file object is read from its beginning.
-    Raises `InvalidRequest`, `UrlNotFetched` or a `DocumentError`.
-    """
-    with ExitStack() as stack:
-        stream, name = _stream(source, options, filename, stack)
-        size = stream.seek(0, os.SEEK_END)
-        if size > options.max_bytes:
-            raise too_large(name, options.max_bytes)
-        if size == 0:
-            raise EmptyDocument(f"{name} is empty (0 bytes). If it was sent as a stream, send it again from its beginning.")
-        kind = sniff(stream, name)
-        if kind == "PDF":
-            from pagesort.read.pdf import PdfDocument
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._processes = Processes(options)
+        self._office = Office(options)
 
-            yield stack.enter_context(PdfDocument(stream, name, options))
-        else:
-            from pagesort.read.image import ImageDocument
+    def start(self) -> None:
+        """Start the reading processes now, so that the first document need not wait for them."""
+        self._processes.start()
 
-            yield stack.enter_context(ImageDocument(stream, kind, name, options))
+    @contextmanager
+    def open(self, source: Source, filename: str | None = None, password: str | None = None) -> Iterator[Document]:
+        """Open `source` for as long as the `with` block lasts; its pages are not usable afterwards.
+
+        `filename` is what the document is called where its source says nothing better (bytes and nameless file objects).
+        A seekable file object is read from its beginning.
+        Raises `InvalidRequest`, `UrlNotFetched` or a `DocumentError`.
+        """
+        with ExitStack() as stack:
+            path, name = _on_disk(source, self._options, filename, stack)
+            with _open_path(path) as stream:
+                size = stream.seek(0, os.SEEK_END)
+                if size > self._options.max_bytes:
+                    raise too_large(name, self._options.max_bytes)
+                if size == 0:
+                    again = "If it was sent as a stream, send it again from its beginning."
+                    raise EmptyDocument(f"{name} is empty (0 bytes). {again}")
+                kind = sniff(stream, name)
+            file = File(next(_SERIAL), path, name, kind, password, self._options)
+            if kind in OFFICE:
+                file = self._converted(file, stack)
+            yield RemoteDocument(file, self._processes)
+
+    def close(self) -> None:
+        """End the reading processes and LibreOffice. Closing twice is fine."""
+        self._office.close()
+        self._processes.close()
+
+    def _converted(self, file: File, stack: ExitStack) -> File:
+        check_archive(file, self._processes)
+        converted = stack.enter_context(self._office.convert(file))
+        return replace(file, serial=next(_SERIAL), path=converted.path, kind="PDF", password=None)
 
 
-def _stream(source: Source, options: Options, filename: str | None, stack: ExitStack) -> tuple[BinaryIO, str]:
-    """The source as a seekable stream, and its name."""
+def _on_disk(source: Source, options: Options, filename: str | None, stack: ExitStack) -> tuple[Path, str]:
+    """The source as a regular file, and its name."""
     if isinstance(source, bytes | bytearray | memoryview):
-        return BytesIO(source), filename or NAMELESS
+        name = filename or NAMELESS
+        return stack.enter_context(spool([bytes(source)], options.max_bytes, name)).path, name
     if isinstance(source, str) and "://" in source:
         from pagesort.read.url import download
 
-        stream, name = download(source, options)
-        return stack.enter_context(stream), filename or name
+        downloaded, name = download(source, options)
+        return stack.enter_context(downloaded).path, filename or name
     if isinstance(source, str | os.PathLike):
-        return _open_path(Path(source), options, filename, stack)
+        return _checked_path(Path(source), options, filename, stack)
     if not callable(getattr(source, "read", None)):
         raise InvalidRequest(
             "source", f"must be a path, bytes, a binary file object or a URL, not {type(source).__name__}", "source_type"
         )
-    return _open_file(source, options, filename or _name_of(source), stack)
+    name = filename or _name_of(source)
+    return _copied(source, options, name, stack), name
 
 
-def _open_path(path: Path, options: Options, filename: str | None, stack: ExitStack) -> tuple[BinaryIO, str]:
+def _checked_path(path: Path, options: Options, filename: str | None, stack: ExitStack) -> tuple[Path, str]:
     name = filename or path.name or str(path)
+    with _open_path(path) as file:
+        if stat.S_ISFIFO(os.fstat(file.fileno()).st_mode):
+            return _copied(file, options, name, stack), name
+    return path.absolute(), name
+
+
+def _open_path(path: Path) -> BinaryIO:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise DocumentNotFound(f"{path} is a directory. Give the path of one document, or of each file in it.")
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
             raise DocumentNotFound(f"{path} is a device, not a file.")
-        file = stack.enter_context(path.open("rb"))
+        return path.open("rb")
     except FileNotFoundError:
         raise DocumentNotFound(f"{path} does not exist. Check the spelling; relative paths start at {Path.cwd()}.") from None
     except PermissionError:
         raise DocumentNotFound(f"{path} may not be read by this user. Check its permissions.") from None
     except (OSError, ValueError) as error:  # a name too long, a NUL in it, a broken link, a network drive gone
         raise DocumentNotFound(f"{str(path)[:200]!r} cannot be opened: {error}") from None
-    return _open_file(file, options, name, stack)
 
 
-def _open_file(file: BinaryIO, options: Options, name: str, stack: ExitStack) -> tuple[BinaryIO, str]:
+def _copied(file: BinaryIO, options: Options, name: str, stack: ExitStack) -> Path:
+    """What the file object holds, from its beginning where it has one, in a file that other processes can open."""
     try:
         if not isinstance(file.read(0), bytes):
             raise InvalidRequest("source", 'the file object gives text; open it in binary mode ("rb")', "source_type")
         seekable = getattr(file, "seekable", None)
         if seekable and seekable():
-            return file, name
+            file.seek(0)
         chunks = iter(lambda: file.read(_CHUNK), b"")
-        return stack.enter_context(spool(chunks, options.max_bytes, name)), name
+        return stack.enter_context(spool(chunks, options.max_bytes, name)).path
     except (OSError, ValueError) as error:  # ValueError: a closed file
         raise DocumentNotFound(f"{name} cannot be read: {error}") from None
 

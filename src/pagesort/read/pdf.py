@@ -1,31 +1,21 @@
-"""PDF pages through PDFium; the only place that imports it.
-
-PDFium forbids two calls at the same time, in all of the process (https://pdfium.googlesource.com/pdfium/+/HEAD/public/README.md),
-so each visit to a page happens under one lock: the page is loaded, read or drawn, and closed again before the lock is released.
-A page left open would be closed by the garbage collector, in some other thread, without the lock.
-"""
+"""PDF pages through PDFium; the only place that imports it. It runs in a reading process, one thread at a time."""
 
 from __future__ import annotations
 
 import itertools
 import logging
 import math
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from types import TracebackType
-from typing import BinaryIO
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from pagesort.errors import DocumentTooLarge, EncryptedDocument, PageUnreadable, UnreadableDocument
-from pagesort.options import Options
-from pagesort.read.pdf_text import read_lines
-from pagesort.types import Image, Line
-
-_PDFIUM = threading.RLock()
+from pagesort.errors import DocumentTooLarge, PageUnreadable, UnreadableDocument
+from pagesort.read.file import File, PageText, encrypted
+from pagesort.read.pdf_text import read_rows
+from pagesort.types import Image
 
 MAX_OBJECTS = 20_000
 """Objects of a page that are looked through for pictures; a map or a drawing can have millions."""
@@ -37,99 +27,81 @@ logging.getLogger("pypdfium2").setLevel(logging.ERROR)
 
 
 class PdfDocument:
-    """An open PDF. Safe to use from several threads."""
+    """An open PDF."""
 
-    def __init__(self, stream: BinaryIO, name: str, options: Options) -> None:
+    def __init__(self, file: File) -> None:
         """Raises `EncryptedDocument`, `UnreadableDocument` or `DocumentTooLarge`."""
-        self.name = name
-        self._max_pixels = options.max_pixels
-        stream.seek(0)
-        with _PDFIUM:
-            self._raw = _open(stream.read(), name)
-            self.page_count = len(self._raw)
-        if self.page_count > options.max_pages:
+        self.name = file.name
+        self._max_pixels = file.options.max_pixels
+        self._raw = _open(file)
+        self.page_count = len(self._raw)
+        if self.page_count > file.options.max_pages:
             self.close()
-            message = f"{name} has {self.page_count:,} pages; at most {options.max_pages:,} are read."
+            message = f"{self.name} has {self.page_count:,} pages; at most {file.options.max_pages:,} are read."
             raise DocumentTooLarge(f"{message} Split the document, or raise PAGESORT_MAX_PAGES.")
 
-    def page(self, number: int) -> PdfPage:
-        """Page `number` from 0, its text included. Raises `PageUnreadable`."""
-        with self.visit(number) as raw:
-            return PdfPage(self, number, raw)
+    def read(self, number: int) -> PageText:
+        """Size and text of page `number`, from 0. Raises `PageUnreadable`."""
+        with self._visit(number) as raw:
+            return PageText(self._size(number, raw), read_rows(raw))
 
-    @contextmanager
-    def visit(self, number: int) -> Iterator[pdfium.PdfPage]:
-        """The PDFium page, open under the lock. What PDFium reports as failed is raised as `PageUnreadable`."""
-        try:
-            with _PDFIUM, closing(self._raw.get_page(number)) as raw:
-                yield raw
-        except (pdfium.PdfiumError, MemoryError, ValueError) as error:
-            raise self.unreadable(number, str(error)) from error
-
-    def unreadable(self, number: int, why: str) -> PageUnreadable:
-        return PageUnreadable(f"Page {number + 1} of {self.name} is broken ({why}). {_ADVICE}")
-
-    def refuse_huge_pictures(self, number: int, raw: pdfium.PdfPage) -> None:
-        """PDFium decodes a picture whole before it shrinks it, so its size is checked before the page is drawn."""
-        for picture in itertools.islice(raw.get_objects([pdfium_c.FPDF_PAGEOBJ_IMAGE]), MAX_OBJECTS):
-            width, height = picture.get_px_size()
-            if width * height > self._max_pixels:
-                limit = f"at most {self._max_pixels:,} pixels are read (PAGESORT_MAX_PIXELS)"
-                raise self.unreadable(number, f"a picture of {width:,} x {height:,} pixels; {limit}")
-
-    def close(self) -> None:
-        with _PDFIUM:
-            self._raw.close()
-
-    def __enter__(self) -> PdfDocument:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-
-class PdfPage:
-    """One page. Its size and text are read when it is made; PDFium is asked again only for the picture."""
-
-    def __init__(self, document: PdfDocument, number: int, raw: pdfium.PdfPage) -> None:
-        self._document = document
-        self.number = number
-        self.size: tuple[float, float] = raw.get_size()
-        if not all(math.isfinite(side) and side > 0 for side in self.size):
-            raise document.unreadable(number, f"a size of {self.size[0]} x {self.size[1]} points")
-        self._lines = read_lines(raw)
-
-    def text_layer(self) -> tuple[Line, ...]:
-        """The words stored in the page, in the order of the file."""
-        return self._lines
-
-    def picture_share(self) -> float:
-        """Share of the page's area that pictures cover, 0..1."""
-        with self._document.visit(self.number) as raw:
+    def picture_share(self, number: int) -> float:
+        """Share of the page's area that pictures cover, 0..1. Raises `PageUnreadable`."""
+        with self._visit(number) as raw:
             return _picture_share(raw)
 
-    def render(self, longest_side: int) -> Image:
-        """The page upright, forms filled in, its longer side `longest_side` pixels."""
-        # A hair less than asked: PDFium's wrapper rounds up.
-        scale = (longest_side - 0.01) / max(self.size)
-        with self._document.visit(self.number) as raw:
-            self._document.refuse_huge_pictures(self.number, raw)
+    def render(self, number: int, longest_side: int) -> Image:
+        """The page upright, forms filled in, its longer side `longest_side` pixels. Raises `PageUnreadable`."""
+        with self._visit(number) as raw:
+            self._refuse_huge_pictures(number, raw)
+            # A hair less than asked: PDFium's wrapper rounds up.
+            scale = (longest_side - 0.01) / max(self._size(number, raw))
             with closing(raw.render(scale=scale, rev_byteorder=True, may_draw_forms=True)) as bitmap:
                 return np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8)
 
+    def close(self) -> None:
+        self._raw.close()
 
-def _open(data: bytes, name: str) -> pdfium.PdfDocument:
+    @contextmanager
+    def _visit(self, number: int) -> Iterator[pdfium.PdfPage]:
+        """The PDFium page, open for the visit. What PDFium reports as failed is raised as `PageUnreadable`."""
+        try:
+            with closing(self._raw.get_page(number)) as raw:
+                yield raw
+        except (pdfium.PdfiumError, ValueError) as error:
+            raise self._unreadable(number, str(error)) from error
+
+    def _size(self, number: int, raw: pdfium.PdfPage) -> tuple[float, float]:
+        width, height = raw.get_size()
+        if not all(math.isfinite(side) and side > 0 for side in (width, height)):
+            raise self._unreadable(number, f"a size of {width} x {height} points")
+        return width, height
+
+    def _unreadable(self, number: int, why: str) -> PageUnreadable:
+        return PageUnreadable(f"Page {number + 1} of {self.name} is broken ({why}). {_ADVICE}")
+
+    def _refuse_huge_pictures(self, number: int, raw: pdfium.PdfPage) -> None:
+        """PDFium decodes a picture whole before it shrinks it, so its size is checked before the page is drawn."""
+        for each in itertools.islice(raw.get_objects(), MAX_OBJECTS):
+            if each.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                width, height = each.get_px_size()
+                if width * height > self._max_pixels:
+                    limit = f"at most {self._max_pixels:,} pixels are read (PAGESORT_MAX_PIXELS)"
+                    raise self._unreadable(number, f"a picture of {width:,} x {height:,} pixels; {limit}")
+
+
+def _open(file: File) -> pdfium.PdfDocument:
     try:
-        raw = pdfium.PdfDocument(data)
+        raw = pdfium.PdfDocument(file.path, password=file.password)
     except pdfium.PdfiumError as error:
         if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-            raise EncryptedDocument(f"{name} is protected by a password. Save a copy without password and send that.") from None
-        message = f"{name} is broken or has no pages, and cannot be opened as PDF; it may have been cut short. {_ADVICE}"
+            raise encrypted(file) from None
+        message = f"{file.name} is broken or has no pages, and cannot be opened as PDF; it may have been cut short. {_ADVICE}"
         raise UnreadableDocument(message) from None
     try:
         raw.init_forms()  # before the first page is loaded, or fields are not drawn
     except pdfium.PdfiumError:
-        logging.getLogger(__name__).info("%s: form fields will not be drawn", name)
+        logging.getLogger(__name__).info("%s: form fields will not be drawn", file.name)
     return raw
 
 

@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import closing
 
 import numpy as np
@@ -18,10 +18,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
-from pagesort.types import Line
+from pagesort.read.file import Row
 
 CELL_GAP = 1.2
 """Words further apart than this many type sizes are two lines: two cells of a table, not one sentence."""
+
+MAX_WORDS = 20_000
+"""Words of a page that are read; the densest page of a newspaper has half as many."""
 
 _WORD = re.compile(r"\S+")
 _NEWLINE = re.compile(r"[\r\n]")
@@ -33,26 +36,32 @@ _CLEAN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 
 _CLEAN |= dict(zip(range(0xFB00, 0xFB07), ["ff", "fi", "fl", "ffi", "ffl", "st", "st"], strict=True))  # ligatures as letters
 
 
-def read_lines(page: pdfium.PdfPage) -> tuple[Line, ...]:
-    """The page's text layer as `Line`s, in the order of the file; to be called under the lock of PDFium."""
+def read_rows(page: pdfium.PdfPage) -> list[Row]:
+    """The page's text layer, in the order of the file."""
     with closing(page.get_textpage()) as textpage:
         text = _text(textpage)
-        words = list(_WORD.finditer(text))
+        words = list(itertools.islice(_WORD.finditer(text), MAX_WORDS))
         if not words:
-            return ()
-        boxes = _upright(np.array([_box(textpage, *_ends(word)) for word in words]), page)
-        starts = _line_starts(text, words, boxes, page.get_width() / page.get_height())
-        corners = np.hstack([np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)]).tolist()
-        height = page.get_height()
-        lines = []
-        for (left, top, right, bottom), start, end in zip(corners, starts, [*starts[1:], len(words)], strict=True):
-            written = _written(word.group() for word in words[start:end])
-            if written and right > 0 and bottom > 0 and left < 1 and top < 1:  # what stands off the page is not seen
+            return []
+        width, height = page.get_size()
+        boxes = _upright(_boxes(textpage, words, _HYPHEN.search(text) is not None), page)
+        starts = _line_starts(text, words, boxes, width / height)
+        corners = np.hstack([np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)])
+        seen = np.logical_and.reduce(
+            np.hstack([corners[:, 2:] > 0, corners[:, :2] < 1]), axis=1
+        ).tolist()  # what stands off the page is not seen
+        heights = (corners[:, 3] - corners[:, 1]).tolist()
+        places = np.clip(corners, 0.0, 1.0).tolist()
+        rows: list[Row] = []
+        for number, (start, end) in enumerate(itertools.pairwise([*starts, len(words)])):
+            written = _written(words[start:end]) if seen[number] else ""
+            if written:
                 size = _type_size(textpage, words[start].start()) / height
                 # A broken font states a size that has nothing to do with what is drawn.
-                size = size if 0.3 < size / max(bottom - top, 1e-6) < 3 else bottom - top
-                lines.append(Line(written, _clamp(left), _clamp(top), _clamp(right), _clamp(bottom), _clamp(size)))
-        return tuple(lines)
+                size = size if 0.3 < size / max(heights[number], 1e-6) < 3 else heights[number]
+                left, top, right, bottom = places[number]
+                rows.append((written, left, top, right, bottom, min(1.0, max(0.0, size))))
+        return rows
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:
@@ -68,26 +77,29 @@ def _character(textpage: pdfium.PdfTextPage, index: int) -> str:
     return chr(code) if code <= sys.maxunicode else "\ufffd"
 
 
-def _written(words: Iterable[str]) -> str:
+def _written(words: Sequence[re.Match[str]]) -> str:
     """The words of a line, without what is not to be seen; two halves of a character beyond 16 bits become one again."""
-    text = " ".join(words).translate(_CLEAN)
+    text = " ".join([word.group() for word in words]).translate(_CLEAN)
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return " ".join(text.split())
 
 
-def _ends(word: re.Match[str]) -> tuple[int, int]:
-    """First and last character of a word; of one broken over two lines, only the part on its first line."""
-    hyphen = _HYPHEN.search(word.group())
-    return word.start(), word.start() + hyphen.start() if hyphen else word.end() - 1
+def _boxes(textpage: pdfium.PdfTextPage, words: Sequence[re.Match[str]], hyphens: bool) -> NDArray[np.float64]:
+    """Left, bottom, right, top of each word in points: the room its font gives it, so that all words of a line are equally high.
 
-
-def _box(textpage: pdfium.PdfTextPage, first: int, last: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of a word in points: the room its font gives it, so that all words of a line are equally high."""
-    a, b = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetLooseCharBox(textpage, first, a)
-    pdfium_c.FPDFText_GetLooseCharBox(textpage, last, b)
-    return min(a.left, b.left), min(a.bottom, b.bottom), max(a.right, b.right), max(a.top, b.top)
+    `hyphens`: whether any word may be broken over two lines; of such a word, only the part on its first line counts.
+    """
+    ask = pdfium_c.FPDFText_GetLooseCharBox
+    found = (pdfium_c.FS_RECTF * (2 * len(words)))()
+    for number, word in enumerate(words):
+        start, end = word.span()
+        if hyphens and (hyphen := _HYPHEN.search(word.group())):
+            end = start + hyphen.start() + 1
+        ask(textpage, start, found[2 * number])
+        ask(textpage, end - 1, found[2 * number + 1])
+    left, top, right, bottom = np.frombuffer(found, np.float32).reshape(len(words), 2, 4).astype(np.float64).transpose(2, 0, 1)
+    return np.stack([left.min(1), bottom.min(1), right.max(1), top.max(1)], axis=1)
 
 
 def _upright(boxes: NDArray[np.float64], page: pdfium.PdfPage) -> NDArray[np.float64]:
@@ -123,7 +135,3 @@ def _type_size(textpage: pdfium.PdfTextPage, index: int) -> float:
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFText_GetMatrix(textpage, index, matrix)
     return float(pdfium_c.FPDFText_GetFontSize(textpage, index)) * math.hypot(matrix.c, matrix.d)
-
-
-def _clamp(share: float) -> float:
-    return min(1.0, max(0.0, share))

@@ -5,16 +5,45 @@ from __future__ import annotations
 import os
 import re
 import struct
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast, get_args
 
 from pagesort.errors import UnsupportedDocument
+from pagesort.read.sniff_text import is_text, text_kind
 
-Kind = Literal[
-    "PDF", "JPEG", "PNG", "BMP", "DCX", "DDS", "DIB", "GD", "GIF", "ICNS", "JPEG2000", "PCX", "PPM", "PSD", "TGA", "TIFF", "WEBP"
+Image = Literal[
+    "AVIF",
+    "BMP",
+    "DCX",
+    "DDS",
+    "DIB",
+    "GD",
+    "GIF",
+    "HEIF",
+    "ICNS",
+    "JPEG",
+    "JPEG2000",
+    "PCX",
+    "PNG",
+    "PPM",
+    "PSD",
+    "TGA",
+    "TIFF",
+    "WEBP",
 ]
-"""A PDF, or the image format under the name that Pillow gives it (APNG is PNG; GD is ours)."""
+"""An image format under the name that Pillow gives it (APNG is PNG; GD is ours)."""
+Office = Literal["DOC", "DOCX", "ODP", "ODT", "OOXML", "PPT", "PPTX", "RTF"]
+"""What LibreOffice converts. OOXML is a DOCX or PPTX behind a password."""
+Text = Literal["EML", "HTML", "MD", "TXT"]
+Kind = Literal["PDF"] | Image | Office | Text
 
-READ = "PDF and images (JPEG, PNG, APNG, TIFF, GIF, WEBP, BMP, JPEG 2000, PSD, PPM, PCX, DCX, DDS, DIB, GD, ICNS, TGA)"
+IMAGES: frozenset[str] = frozenset(get_args(Image))
+OFFICE: frozenset[str] = frozenset(get_args(Office))
+TEXTS: frozenset[str] = frozenset(get_args(Text))
+
+READ = (
+    "PDF, images (JPEG, PNG, APNG, TIFF, GIF, WEBP, HEIC, AVIF, BMP, JPEG 2000, PSD, PPM, PCX, DCX, DDS, DIB, GD, ICNS, TGA), "
+    "Word, PowerPoint and OpenDocument files, RTF, plain text, Markdown, HTML and e-mail (EML)"
+)
 
 HEAD = 4096
 """Bytes looked at; enough for a PDF header that follows 1024 bytes of junk, and for the first names in a zip archive."""
@@ -34,10 +63,10 @@ _MAGIC: list[tuple[bytes, Kind]] = [
     (b"DDS ", "DDS"),
     (b"icns", "ICNS"),
     (b"\xb1\x68\xde\x3a", "DCX"),
+    (b"{\\rtf", "RTF"),
 ]
 
 _FOREIGN: list[tuple[bytes, str]] = [
-    (b"{\\rtf", "an RTF text document"),
     (b"%!PS", "PostScript"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
@@ -47,19 +76,29 @@ _FOREIGN: list[tuple[bytes, str]] = [
     (b"AT&TFORM", "a DjVu document"),
 ]
 
-_OFFICE = [  # a name inside the container, in the order of asking, and what holds it
-    (b"word/", "a Word document (DOCX)"),
-    (b"ppt/", "a PowerPoint presentation (PPTX)"),
-    (b"xl/", "an Excel spreadsheet (XLSX)"),
-    (b"mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text (ODT)"),
-    (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "an OpenDocument presentation (ODP)"),
-    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (ODS)"),
-    ("WordDocument".encode("utf-16-le"), "a Word document (DOC)"),
-    ("PowerPoint Document".encode("utf-16-le"), "a PowerPoint presentation (PPT)"),
-    ("Workbook".encode("utf-16-le"), "an Excel spreadsheet (XLS)"),
-    ("EncryptedPackage".encode("utf-16-le"), "an Office file protected by a password"),
+_INSIDE: list[tuple[bytes, Kind]] = [  # a name inside the container, in the order of asking, and what holds it
+    (b"word/", "DOCX"),
+    (b"ppt/", "PPTX"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "ODT"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "ODP"),
+    ("WordDocument".encode("utf-16-le"), "DOC"),
+    ("PowerPoint Document".encode("utf-16-le"), "PPT"),
+    ("EncryptedPackage".encode("utf-16-le"), "OOXML"),
 ]
-_CONVERTED = ("Word", "PowerPoint", "OpenDocument text", "OpenDocument presentation")
+_NOT_READ_INSIDE = [
+    (b"xl/", "an Excel spreadsheet (XLSX)"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (ODS)"),
+    (b"mimetypeapplication/epub", "an e-book (EPUB)"),
+    ("Workbook".encode("utf-16-le"), "an Excel spreadsheet (XLS)"),
+    ("Book".encode("utf-16-le"), "an Excel spreadsheet (XLS)"),
+    ("__properties_version".encode("utf-16-le"), "an Outlook message (MSG)"),
+    ("VisioDocument".encode("utf-16-le"), "a Visio drawing"),
+]
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TAIL = 64 * 1024
+"""Bytes at the end of an archive, where the names of its members stand."""
 
 
 def sniff(stream: BinaryIO, name: str) -> Kind:
@@ -69,12 +108,18 @@ def sniff(stream: BinaryIO, name: str) -> Kind:
     head = stream.read(HEAD)
     if kind := _read_kind(head, size):
         return kind
-    if looks := _foreign(stream, head, size):
-        raise UnsupportedDocument(f"{name} looks like {looks}. {_advice(looks)}")
+    if head.startswith((*_ZIP, _OLE)):
+        return _container(stream, head, size, name)
+    if looks := next((what for magic, what in _FOREIGN if head.startswith(magic)), None):
+        raise _unsupported(name, looks)
     if _is_tga(head):  # no magic number: only once everything else is ruled out
         return "TGA"
-    looks = "plain text" if _is_text(head) else "no kind of file known here"
-    raise UnsupportedDocument(f"{name} looks like {looks}. {_advice(looks)}")
+    if not is_text(head):
+        raise _unsupported(name, "no kind of file known here")
+    kind_or_looks = text_kind(head, name)
+    if kind_or_looks not in TEXTS:
+        raise _unsupported(name, kind_or_looks)
+    return cast(Kind, kind_or_looks)
 
 
 def _read_kind(head: bytes, size: int) -> Kind | None:
@@ -87,6 +132,8 @@ def _read_kind(head: bytes, size: int) -> Kind | None:
     if b"%PDF-" in head[:1024]:  # readers allow for junk before it: ISO 32000-1, annex H.3.4.1
         return "PDF"
     checks: list[tuple[bool, Kind]] = [
+        (head[4:8] == b"ftyp" and bool(_brands(head) & _AVIF), "AVIF"),
+        (head[4:8] == b"ftyp" and bool(_brands(head) & _HEIF), "HEIF"),
         (_is_bitmap_header(head[14:]) and head[:2] == b"BM", "BMP"),
         (_is_bitmap_header(head), "DIB"),
         (_is_pcx(head), "PCX"),
@@ -139,22 +186,28 @@ def _is_tga(head: bytes) -> bool:
     return bits in (1, 8, 15, 16, 24, 32) if kind in (3, 11) else bits in (15, 16, 24, 32)
 
 
-def _foreign(stream: BinaryIO, head: bytes, size: int) -> str | None:
-    """What else the file is, in words; None where nothing betrays it."""
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        stream.seek(max(0, size - 65536))  # the names of the archive's members stand at its end
-        return _office(head + stream.read()) or "a zip archive"
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _office(_ole_directory(stream, head)) or "an older Office file"
-    if head[4:8] == b"ftyp":
-        return "a HEIC or AVIF photo" if head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif") else "a video"
-    for magic, what in _FOREIGN:
-        if head.startswith(magic):
-            return what
-    start = head[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
-        return "a web page (HTML)"
-    return "XML" if start.startswith((b"<?xml", b"<svg")) else None
+_AVIF = frozenset((b"avif", b"avis"))
+_HEIF = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+
+
+def _brands(head: bytes) -> set[bytes]:
+    """The brands that an ISO base media file claims to keep to: ISO/IEC 14496-12, 4.3."""
+    length = min(struct.unpack_from(">I", head)[0], 256)
+    box = head[8:length]
+    return {box[:4], *(box[start : start + 4] for start in range(8, len(box), 4))}
+
+
+def _container(stream: BinaryIO, head: bytes, size: int, name: str) -> Kind:
+    """Which office program a zip archive or a compound file is from."""
+    if head.startswith(_OLE):
+        names, otherwise = _ole_directory(stream, head), "an older Office file of an unknown sort"
+    else:
+        stream.seek(max(0, size - _TAIL))
+        names, otherwise = head + stream.read(), "a zip archive"
+    for inside, kind in _INSIDE:
+        if inside in names:
+            return kind
+    raise _unsupported(name, next((what for inside, what in _NOT_READ_INSIDE if inside in names), otherwise))
 
 
 def _ole_directory(stream: BinaryIO, head: bytes) -> bytes:
@@ -169,20 +222,8 @@ def _ole_directory(stream: BinaryIO, head: bytes) -> bytes:
     return stream.read(HEAD)
 
 
-def _office(names: bytes) -> str | None:
-    return next((what for name, what in _OFFICE if name in names), None)
-
-
-def _is_text(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    return bool(head) and control / len(head) < 0.01
-
-
-def _advice(looks: str) -> str:
-    if any(what in looks for what in _CONVERTED):
-        return f"Word, PowerPoint and OpenDocument files are not read yet: convert it to PDF first. Read are {READ}."
-    if "HEIC" in looks:
-        return f"Convert it to JPEG or PDF first. Read are {READ}."
-    return f"Read are {READ}."
+def _unsupported(name: str, looks: str) -> UnsupportedDocument:
+    message = f"{name} looks like {looks}."
+    if "spreadsheet" in looks:
+        message += " Spreadsheets have no pages: print it to PDF in the way it is to be seen, and send that."
+    return UnsupportedDocument(f"{message} Read are {READ}.")

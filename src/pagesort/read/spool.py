@@ -1,29 +1,65 @@
-"""Streams in which one cannot seek, copied to where one can."""
+"""What comes as a stream, on disk: the reading processes open files, and a document of 200 MB should not fill the memory."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import tempfile
 from collections.abc import Iterable
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from pathlib import Path
+from types import TracebackType
 
 from pagesort.errors import DocumentTooLarge
 
-SPOOL_BYTES = 16 * 1024 * 1024
-"""Up to this size a stream waits in memory, beyond it in a temporary file."""
+
+class SpoolFile:
+    """A temporary file that only this user may read. Closing it deletes it."""
+
+    def __init__(self, suffix: str = "") -> None:
+        descriptor, path = tempfile.mkstemp(suffix, "pagesort-")
+        self.path = Path(path)
+        self._file = os.fdopen(descriptor, "wb")
+
+    def write(self, chunk: bytes) -> None:
+        self._file.write(chunk)
+
+    def tell(self) -> int:
+        """Bytes written so far."""
+        return self._file.tell()
+
+    def finish(self) -> Path:
+        """The file, once everything has been written."""
+        self._file.flush()
+        return self.path
+
+    def close(self) -> None:
+        """Delete the file. Emptied first: a reading process may still hold it open, and then its name alone would go."""
+        with contextlib.suppress(OSError):
+            self._file.truncate(0)
+            self._file.close()
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+    def __enter__(self) -> SpoolFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
 
 
-def spool(chunks: Iterable[bytes], max_bytes: int, name: str) -> BinaryIO:
-    """The chunks as one seekable stream, which the caller closes. Raises `DocumentTooLarge` as soon as they are too many."""
-    stream = cast(BinaryIO, SpooledTemporaryFile(SPOOL_BYTES))  # noqa: SIM115 - the caller closes it
+def spool(chunks: Iterable[bytes], max_bytes: int, name: str) -> SpoolFile:
+    """The chunks as a file, which the caller closes. Raises `DocumentTooLarge` as soon as they are too many."""
+    file = SpoolFile()
     try:
         for chunk in chunks:
-            if stream.tell() + len(chunk) > max_bytes:
+            if file.tell() + len(chunk) > max_bytes:
                 raise too_large(name, max_bytes)
-            stream.write(chunk)
+            file.write(chunk)
+        file.finish()
     except BaseException:
-        stream.close()
+        file.close()
         raise
-    return stream
+    return file
 
 
 def too_large(name: str, max_bytes: int) -> DocumentTooLarge:

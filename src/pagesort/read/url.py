@@ -15,14 +15,14 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 import httpcore
 
 from pagesort.errors import UrlNotFetched
 from pagesort.options import Options
-from pagesort.read.spool import spool
+from pagesort.read.spool import SpoolFile, spool
 
 MAX_REDIRECTS = 3
 
@@ -32,8 +32,8 @@ _addresses = socket.getaddrinfo
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def download(url: str, options: Options) -> tuple[BinaryIO, str]:
-    """Fetch `url`: the content as a seekable stream, which the caller closes, and a file name for it.
+def download(url: str, options: Options) -> tuple[SpoolFile, str]:
+    """Fetch `url`: the content on disk, which the caller closes, and a file name for it.
 
     Raises `UrlNotFetched` (bad or refused address, unreachable, not a 200, slower than `options.url_timeout`) or
     `DocumentTooLarge`. The messages repeat nothing of what a server sent but its status and where it redirects to.

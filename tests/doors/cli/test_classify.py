@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from pagesort import errors
 from pagesort.doors.cli import main
@@ -66,11 +68,20 @@ def test_a_bad_document_keeps_its_line_and_stops_no_other(
 
 def test_a_single_bad_document_leaves_stdout_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = tmp_path / "text.pdf"
-    text.write_text("no PDF at all")
+    text.write_text("<?xml version='1.0'?>")
     assert run(text, *CLASSES) == EXIT_DOCUMENT
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "text.pdf" in captured.err
+
+
+def test_a_protected_document_opens_with_its_password(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pen = Canvas(str(tmp_path / "a.pdf"), encrypt=StandardEncryption("open sesame"))
+    pen.drawString(72, 700, "Invoice number 1001")
+    pen.save()
+    assert run(tmp_path / "a.pdf", *CLASSES) == EXIT_DOCUMENT
+    assert "a.pdf is protected by a password" in capsys.readouterr().err
+    assert run(tmp_path / "a.pdf", *CLASSES, "--password", "open sesame") == EXIT_OK
 
 
 def test_a_page_that_cannot_be_read(partial: Path, invoice: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

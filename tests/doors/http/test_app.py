@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import socket
@@ -15,6 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen import canvas
 
 from pagesort import errors
 from pagesort.doors.http.errors import _location
@@ -71,10 +74,24 @@ def test_missing_classes_are_told_as_the_hosted_product_tells_them(server: str, 
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "empty_document"), (b"only text", "unsupported_format"), (b"%PDF-1.7\nbroken", "unreadable_document")],
+    [(b"", "empty_document"), (b"<?xml version='1.0'?>", "unsupported_format"), (b"%PDF-1.7\nbroken", "unreadable_document")],
 )
 def test_documents_that_cannot_be_read(server: str, content: bytes, code: str) -> None:
     assert_is_error(httpx.post(f"{server}{PATH}", data=CLASSES, files={"document": ("a.pdf", content)}), 415, code)
+
+
+def test_a_protected_document_opens_with_its_password(server: str) -> None:
+    file = io.BytesIO()
+    pen = canvas.Canvas(file, encrypt=StandardEncryption("open sesame"))
+    pen.drawString(72, 700, "Invoice number 1001")
+    pen.save()
+    sent = {"document": ("a.pdf", file.getvalue())}
+
+    assert_is_error(httpx.post(f"{server}{PATH}", data=CLASSES, files=sent), 415, "encrypted_document")
+    wrong = httpx.post(f"{server}{PATH}", data={**CLASSES, "password": "barley"}, files=sent)
+    assert_is_error(wrong, 415, "encrypted_document")
+    right = httpx.post(f"{server}{PATH}", data={**CLASSES, "password": "open sesame"}, files=sent)
+    assert right.status_code == 200 and right.json()["metadata"]["page_count"] == 1
 
 
 def test_an_unknown_model_lists_the_known_ones(server: str, invoice: bytes) -> None:

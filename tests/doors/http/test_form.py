@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,12 +15,23 @@ from pagesort.doors.http.form import ClassifyRequest, parse_form
 from pagesort.doors.http.multipart import Form
 from pagesort.errors import InvalidRequest, PagesortError, UrlNotFetched
 from pagesort.judge import parse_classes
+from pagesort.read import SpoolFile
 
 TYPED = [{"class": "invoice", "description": "A bill"}, {"class": "passport"}]
 
 
+DOCUMENT = SpoolFile()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def document() -> Iterator[None]:
+    DOCUMENT.write(b"%PDF-")
+    yield
+    DOCUMENT.close()
+
+
 def asked(fields: list[tuple[str, str]], filename: bytes | None = b"a.pdf") -> ClassifyRequest:
-    return parse_form(Form(fields, io.BytesIO(b"%PDF-"), filename))
+    return parse_form(Form(fields, DOCUMENT, filename))
 
 
 def without_document(*fields: tuple[str, str]) -> ClassifyRequest:

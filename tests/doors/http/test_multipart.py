@@ -39,7 +39,7 @@ def read(body: bytes | Iterable[bytes], *, max_bytes: int = 1000, content_type: 
         if length is not None:
             headers.append((b"content-length", str(length).encode()))
         async with read_multipart(Request({"type": "http", "headers": headers}, receive), max_bytes) as form:
-            return form.fields, form.filename, form.document.read() if form.document else None
+            return form.fields, form.filename, form.document.path.read_bytes() if form.document else None
 
     return anyio.run(run)
 

@@ -34,7 +34,7 @@ def test_requests_have_the_same_fields_and_ours_says_so(operation: dict[str, Any
     form = operation["requestBody"]["content"]["multipart/form-data"]["schema"]
 
     assert form["required"] == ["classes"]
-    assert list(form["properties"]) == ["classes", "document", "document_url", "model", "pages"]
+    assert list(form["properties"]) == ["classes", "document", "document_url", "model", "pages", "password"]
     assert form["properties"]["classes"]["items"]["required"] == ["class"]
     assert set(form["properties"]["classes"]["items"]["properties"]) == {"class", "description"}
     assert form["properties"]["pages"]["description"].startswith("Addition of pagesort")

@@ -29,7 +29,7 @@ ESCAPE_SURROGATES = "backslashreplace"
 
 
 def attach(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help='PDF or image, http(s) URL, or "-" for stdin')
+    parser.add_argument("files", nargs="+", metavar="FILE", help='document of any type, http(s) URL, or "-" for stdin')
     parser.add_argument(
         "--class",
         dest="classes",
@@ -48,6 +48,7 @@ def attach(parser: argparse.ArgumentParser) -> None:
         help="more classes: a list, or names with descriptions, in a .json or .yaml file; repeatable",
     )
     parser.add_argument("--pages", metavar="RANGE", help='only these pages, counted from 1, e.g. "1-5,9"')
+    parser.add_argument("--password", metavar="TEXT", help="opens documents that are protected by it")
     parser.add_argument("--model", metavar="NAME", help="model snapshot or alias (default: the latest)")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="JSON on stdout even on a terminal; JSON Lines for several files")
@@ -74,7 +75,9 @@ def _classify_one(
     source, filename = (sys.stdin.buffer, "stdin") if file == STDIN else (file, None)
     try:
         with ProgressBar(filename or file) as progress:
-            answer = classifier.classify(source, classes, pages=args.pages, filename=filename, progress=progress)
+            answer = classifier.classify(
+                source, classes, pages=args.pages, filename=filename, password=args.password, progress=progress
+            )
     except PagesortError as error:
         return output.error(file, error)
     except Exception:  # one file must never cost the others

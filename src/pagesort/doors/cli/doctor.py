@@ -26,7 +26,10 @@ State = Literal["ok", "missing", "broken"]
 BASE_MODULES = {
     "numpy": "numpy",
     "Pillow": "PIL",
+    "pi-heif": "pi_heif",
     "pypdfium2": "pypdfium2",
+    "pebble": "pebble",
+    "markdown-it-py": "markdown_it",
     "onnxruntime": "onnxruntime",
     "rapidocr": "rapidocr",
     "tokenizers": "tokenizers",
@@ -44,7 +47,7 @@ EXTRA_MODULES = {
 }
 
 REINSTALL = 'pip install --force-reinstall "pagesort"'
-CODECS = {"jpg_2000": "JPEG 2000", "webp": "WebP", "libtiff": "TIFF"}
+CODECS = {"jpg_2000": "JPEG 2000", "webp": "WebP", "libtiff": "TIFF", "avif": "AVIF"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def examine() -> list[Check]:
         Check("machine", "ok", _machine()),
         *[_module(name, module) for name, module in BASE_MODULES.items()],
         _guarded("picture formats", _codecs),
+        _guarded("LibreOffice", _office),
         _guarded("OCR models", _ocr_models),
         _guarded("model files", lambda: check_weights(Path(__file__).parents[2] / "judge" / "weights")),
         *[_extra(extra, modules) for extra, modules in EXTRA_MODULES.items()],
@@ -127,6 +131,18 @@ def _codecs() -> Check:
         fix = "pip install --force-reinstall --only-binary pillow pillow"
         return Check("picture formats", "broken", f"Pillow was built without {', '.join(without)}", fix)
     return Check("picture formats", "ok", ", ".join(CODECS.values()))
+
+
+def _office() -> Check:
+    """Needed for Word, PowerPoint, OpenDocument and RTF files only."""
+    from pagesort.read.office import INSTALL, find_office
+
+    found = find_office()
+    if found is None:
+        why = "office documents are refused; LibreOffice with Writer, Impress and the Python module uno would convert them"
+        return Check("LibreOffice", "missing", why, INSTALL, required=False)
+    network = "without network" if found.prefix else "network not cut off (no unshare here), but never asked for"
+    return Check("LibreOffice", "ok", f"{found.version()}, {network}", required=False)
 
 
 def _ocr_models() -> Check:

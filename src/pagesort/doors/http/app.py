@@ -67,6 +67,7 @@ def _classify(classifier: Classifier, asked: ClassifyRequest, request: Request) 
         pages=asked.pages,
         model=asked.model,
         filename=asked.filename,
+        password=asked.password,
         progress=stop_if_gone,
     )
 

@@ -4,13 +4,13 @@ The class list comes in several spellings. Both official libraries spread a type
 (`classes[0][class]`, `classes[0][description]`, or `classes[0]` for plain names), although the product's own samples
 show one field `classes` holding JSON; both work here, and these choices are ours where the original is silent:
 
-- A field `classes` wins over indexed fields. `classes`, `document_url`, `model` and `pages` count as not sent where they
-  are empty; an empty name in an indexed field is a mistake, as it is in JSON.
+- A field `classes` wins over indexed fields. `classes`, `document_url`, `model`, `pages` and `password` count as not sent
+  where they are empty; an empty name in an indexed field is a mistake, as it is in JSON.
 - One field `classes` is JSON: an array of objects or names, one object with "class", or a flat {name: description}.
 - Several fields `classes`, or `classes[]`, are one class each: a name, or an object in JSON.
 - `classes[][class]` begins a new class wherever a key would repeat.
 - Classes are ordered by index; gaps close up, and fields without an index follow in the order in which they came.
-- `model`, `pages` and `document_url` may be sent once each; what we do not know is ignored.
+- `model`, `pages`, `password` and `document_url` may be sent once each; what we do not know is ignored.
 - A document has the base name of its file name, and the name "upload" where it has none.
 """
 
@@ -19,7 +19,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 
 from pagesort.doors.http.multipart import DOCUMENT, Form
 from pagesort.errors import InvalidRequest, UrlNotFetched
@@ -36,30 +37,31 @@ _EXAMPLE = '[{"class": "invoice", "description": "..."}]'
 class ClassifyRequest:
     """One request, its spellings resolved; names, page ranges and the model are checked by those who use them."""
 
-    source: BinaryIO | str
-    """The document, or the http(s) address of one."""
+    source: Path | str
+    """The document on disk, or the http(s) address of one."""
     classes: Any
     filename: str | None
     """What the client calls the document; None for an address."""
     model: str | None
     pages: str | None
+    password: str | None
 
 
 def parse_form(form: Form) -> ClassifyRequest:
     """Raises `InvalidRequest` naming the field, and `UrlNotFetched` for an address that is not http(s)."""
     classes = _classes(form.fields)
     url = _single(form, "document_url")
-    source: BinaryIO | str
+    source: Path | str
     if form.document and url:
         raise InvalidRequest("document_url", f"was sent together with `{DOCUMENT}`; send one of the two", "both_documents")
     if form.document:
-        source, filename = form.document, _base_name(form.filename)
+        source, filename = form.document.path, _base_name(form.filename)
     elif url:
         source, filename = _checked_url(url), None
     else:
         message = "Field required: send the file as `document`, or its address as `document_url`"
         raise InvalidRequest(DOCUMENT, message, "missing_document")
-    return ClassifyRequest(source, classes, filename, _single(form, "model"), _single(form, "pages"))
+    return ClassifyRequest(source, classes, filename, _single(form, "model"), _single(form, "pages"), _password(form))
 
 
 def _single(form: Form, name: str) -> str | None:
@@ -67,6 +69,11 @@ def _single(form: Form, name: str) -> str | None:
     if len(values) > 1:
         raise InvalidRequest(name, f"was sent {len(values)} times; send it once", "duplicate")
     return values[0] if values else None
+
+
+def _password(form: Form) -> str | None:
+    _single(form, "password")  # once; but a password keeps its spaces
+    return next((value for key, value in form.fields if key == "password" and value), None)
 
 
 def _values(fields: list[tuple[str, str]], name: str) -> list[str]:

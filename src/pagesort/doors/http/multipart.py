@@ -7,11 +7,9 @@ A part is what its name says, whatever else its headers claim: `document` is the
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import BinaryIO, cast
 
 import anyio.to_thread
 from python_multipart import MultipartParser
@@ -21,16 +19,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from pagesort.errors import DocumentTooLarge, InvalidRequest
+from pagesort.read import SpoolFile
 
 DOCUMENT = "document"
-TEXT_FIELDS = frozenset({"classes", "document_url", "model", "pages"})
+TEXT_FIELDS = frozenset({"classes", "document_url", "model", "pages", "password"})
 
 MAX_PARTS = 20_000
 """Room for a list ten times longer than is allowed, so that it is refused as a list of classes and not as a form."""
 MAX_TEXT = 32 * 1024 * 1024
 """Bytes of all text fields together: a thousand classes with the longest descriptions, in any script, escaped or not."""
-_IN_MEMORY = 1024 * 1024
-"""Bytes of the document that are kept in memory before it moves to disk."""
 
 _HOW = "send multipart/form-data with the fields `classes` and `document` (or `document_url`)"
 
@@ -41,7 +38,7 @@ class Form:
 
     fields: list[tuple[str, str]] = field(default_factory=list)
     """The text fields, name and value, in the order in which they came."""
-    document: BinaryIO | None = None
+    document: SpoolFile | None = None
     filename: bytes | None = None
     """The name of the document's part as it was sent; None where it had none."""
 
@@ -137,7 +134,7 @@ class _FormParser:
         if not self._complete:
             raise _broken("it ends before the closing boundary")
         if self.form.document:
-            self.form.document.seek(0)
+            self.form.document.finish()
 
     def _on_part_begin(self) -> None:
         self._parts += 1
@@ -174,7 +171,7 @@ class _FormParser:
     def _begin_document(self, filename: bytes | None) -> None:
         if self.form.document:
             raise InvalidRequest(DOCUMENT, "was sent more than once; send one document per request", "duplicate")
-        self.form.document = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  closed with the form
+        self.form.document = SpoolFile()
         self.form.filename = filename
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:

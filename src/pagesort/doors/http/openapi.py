@@ -132,6 +132,10 @@ _BODY: dict[str, Any] = {
             "anyOf": [{"type": "string"}, {"type": "null"}],
             "description": f'{_ADDITION} The pages to classify, counted from 1, e.g. "1-5,9". Defaults to all of them.',
         },
+        "password": {
+            "anyOf": [{"type": "string", "format": "password"}, {"type": "null"}],
+            "description": f"{_ADDITION} The password of a protected document.",
+        },
     },
 }
 

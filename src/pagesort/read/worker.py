@@ -1,0 +1,146 @@
+"""What runs inside a reading process. Everything here takes and gives plain values; nothing open ever leaves it.
+
+Documents stay open between tasks, a few of them, so that consecutive pages cost no new start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+import zipfile
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Protocol
+
+# Before numpy: it would start a thread for each core, and a process with threads cannot be forked safely.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+from pagesort.errors import DocumentTooLarge, PageUnreadable, UnreadableDocument
+from pagesort.read.file import File, PageText
+from pagesort.read.image import ImageDocument
+from pagesort.read.pdf import PdfDocument
+from pagesort.read.sniff import IMAGES, TEXTS
+from pagesort.types import Image
+
+OPEN_DOCUMENTS = 4
+"""Documents a process keeps open; the one not used for longest is closed first."""
+
+SLICE = 0.25
+"""Seconds after which a task hands over the pages it has, so that nobody waits for a whole chunk of slow ones."""
+
+
+class Opened(Protocol):
+    """An open document of one format."""
+
+    @property
+    def page_count(self) -> int: ...
+
+    def read(self, number: int) -> PageText: ...
+
+    def picture_share(self, number: int) -> float: ...
+
+    def render(self, number: int, longest_side: int) -> Image: ...
+
+    def close(self) -> None: ...
+
+
+MAX_ASPECT = 50
+"""A picture thinner than this is no page; text recognition takes minutes over one long, thin line."""
+
+_open: OrderedDict[int, Opened] = OrderedDict()
+
+
+def begin(max_memory: int) -> None:
+    """The first thing a process does: limits for itself, and silence."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler in Python would wait for the C code that hangs
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_AS, (max_memory, max_memory))
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # the C libraries tell stderr about every oddity of a file
+        os.dup2(nowhere, stream)
+
+
+def wake_up() -> None:
+    """Nothing: to have an answer means to be ready."""
+
+
+def open_file(file: File) -> int:
+    """Open a document; how many pages it has. Raises `DocumentError`."""
+    return _document(file).page_count
+
+
+def check_archive(file: File) -> None:
+    """Whether a zip archive is whole and unpacks to no more than is allowed. Raises `DocumentError`."""
+    if file.kind not in ("DOCX", "PPTX", "ODT", "ODP"):
+        return
+    try:
+        with zipfile.ZipFile(file.path) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        advice = "It may have been cut short; send it again."
+        raise UnreadableDocument(f"{file.name} is a broken {file.kind} file ({error}). {advice}") from None
+    limit = file.options.max_unpacked
+    if unpacked > limit:
+        message = f"{file.name} unpacks to {unpacked:,} bytes; at most {limit:,} are read."
+        raise DocumentTooLarge(f"{message} Make it smaller, or raise PAGESORT_MAX_UNPACKED.")
+
+
+def read_pages(file: File, numbers: Sequence[int]) -> tuple[float, list[PageText | PageUnreadable]]:
+    """Seconds it took, and the pages in order: all of them, or as many as a slice of time allows, but at least one."""
+    started = time.perf_counter()
+    document = _document(file)
+    pages: list[PageText | PageUnreadable] = []
+    for number in numbers:
+        try:
+            pages.append(document.read(number))
+        except PageUnreadable as error:
+            pages.append(error)
+        if time.perf_counter() - started > SLICE:
+            break
+    return time.perf_counter() - started, pages
+
+
+def picture_share(file: File, number: int) -> tuple[float, float]:
+    """Seconds it took, and the share. Raises `PageUnreadable`."""
+    started = time.perf_counter()
+    share = _document(file).picture_share(number)
+    return time.perf_counter() - started, share
+
+
+def render(file: File, number: int, longest_side: int) -> tuple[float, Image]:
+    """Seconds it took, and the picture. Raises `PageUnreadable`."""
+    started = time.perf_counter()
+    image = _document(file).render(number, longest_side)
+    height, width = image.shape[:2]
+    if max(width, height) > MAX_ASPECT * min(width, height):
+        shape = f"more than {MAX_ASPECT} times as long as it is wide"
+        raise PageUnreadable(f"Page {number + 1} of {file.name} is a strip, {shape}, and cannot be read as a page.")
+    return time.perf_counter() - started, image
+
+
+def _document(file: File) -> Opened:
+    if file.serial in _open:
+        _open.move_to_end(file.serial)
+        return _open[file.serial]
+    while len(_open) >= OPEN_DOCUMENTS:
+        _, oldest = _open.popitem(last=False)
+        oldest.close()
+    _open[file.serial] = _opened(file)
+    return _open[file.serial]
+
+
+def _opened(file: File) -> Opened:
+    if file.kind in IMAGES:
+        return ImageDocument(file)
+    if file.kind in TEXTS:
+        from pagesort.read.text import TextDocument
+
+        return TextDocument(file)
+    return PdfDocument(file)
