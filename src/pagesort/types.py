@@ -175,6 +175,11 @@ class Judge(Protocol):
         """The resolved model snapshot, e.g. "classify-20261123"."""
         ...
 
+    @property
+    def model_hash(self) -> str:
+        """Hash, in hex, of everything that decides an answer beside the program: weights, and knowledge of page types."""
+        ...
+
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
         """One verdict for each sight, same length and order; deterministic."""
         ...
@@ -192,6 +197,8 @@ class Metadata:
     credit_usage: float
     job_id: str
     version: str
+    model_hash: str
+    """Ours: `Judge.model_hash`. The same bytes, classes and hash give the same answer."""
 
 
 @dataclass(frozen=True, slots=True)

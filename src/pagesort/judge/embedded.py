@@ -7,16 +7,18 @@ maximum likelihood, so it is a probability and not just a score (see train/judge
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.judge import shipped
 from pagesort.judge.brief import Brief, make_brief
 from pagesort.judge.clues import find_clues
 from pagesort.judge.encoder import Encoder
@@ -79,9 +81,17 @@ class EmbeddedJudge:
         """`weights`, `types`: what it weighs evidence by, and the page types it knows; None: those that ship with pagesort."""
         self.version = version
         self._weights = weights or Weights.load()
+        self._changed = repr((weights, types)) if weights or types else ""
         self._known, self._atlas = knowledge() if types is None else (Index(types), Atlas(types))
         self._meaning = meaning if types is None else cache(lambda: Meaning(types, encoder()))
         self._brief = lru_cache(maxsize=32)(self._make_brief)
+
+    @cached_property
+    def model_hash(self) -> str:
+        """Hash of weights and knowledge; that of the shipped model where nothing else was given."""
+        if not self._changed:
+            return shipped.model_hash()
+        return hashlib.sha256(f"{shipped.model_hash()} {self._changed}".encode()).hexdigest()
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
         """One verdict for each sight, same order. A class called "unknown" is the built-in answer, not a class."""

@@ -45,7 +45,12 @@ def test_requests_have_the_same_fields_and_ours_says_so(operation: dict[str, Any
     [
         ("ClassifyResponse", {"classification", "metadata"}, set(), set()),
         ("Classification", {"class", "page"}, {"reason", "suggested_class"}, {"confidence", "candidates", "evidence", "fault"}),
-        ("ClassifyMetadata", {"filename", "page_count", "duration_ms", "credit_usage"}, {"org_id", "job_id", "version"}, set()),
+        (
+            "ClassifyMetadata",
+            {"filename", "page_count", "duration_ms", "credit_usage"},
+            {"org_id", "job_id", "version"},
+            {"model_hash"},
+        ),
         ("ValidationError", {"loc", "msg", "type"}, set(), set()),
     ],
 )

@@ -74,6 +74,7 @@ class ClassifyMetadata(BaseModel):
     credit_usage: float = Field(description="Always 0: nothing is billed.")
     job_id: str = ""
     version: str | None = Field(None, description="The model snapshot that answered.")
+    model_hash: str = Field("", description=f"{_ADDITION} Hash of the model's weights and knowledge, in hex.")
 
 
 class ClassifyResponse(BaseModel):
