@@ -93,7 +93,9 @@ def test_every_setting_is_documented_with_its_variable_and_default() -> None:
 
 
 def shown(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else f"{value:,}"
+    if value is None or isinstance(value, bool):
+        return {None: "none", True: "yes", False: "no"}[value]
+    return f"{value:,}"
 
 
 @pytest.mark.parametrize("name", SUBCOMMANDS)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pagesort.errors import PagesortError
     from pagesort.flow import Classifier, classify
     from pagesort.options import Options
-    from pagesort.types import UNKNOWN, Answer, Candidate, Metadata, PageClass, Verdict
+    from pagesort.types import UNKNOWN, Answer, Box, Candidate, Clue, Metadata, PageClass, Verdict
 
 __version__ = "0.1.0"
 
@@ -25,8 +25,10 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 __all__ = [
     "UNKNOWN",
     "Answer",
+    "Box",
     "Candidate",
     "Classifier",
+    "Clue",
     "Metadata",
     "Options",
     "PageClass",

@@ -12,6 +12,7 @@ PagesortError
 │   ├── UnreadableDocument  415  broken
 │   ├── EncryptedDocument   415
 │   └── DocumentTooLarge    413  bytes, pages or pixels over a limit
+├── BadKnowledge            500  a file of page types, shipped or the user's own, is not as it must be
 ├── PageUnreadable               one page of a document; becomes a Fault, never leaves flow
 │   └── PageTimeout              it took too long
 └── MissingExtra            500  an optional part is not installed; names the install line
@@ -104,6 +105,13 @@ class EncryptedDocument(DocumentError):
 class DocumentTooLarge(DocumentError):
     code = "size_exceeded"
     status = 413
+
+
+class BadKnowledge(PagesortError):
+    """A file of page types is not as it must be; the message names the file, the entry and the field."""
+
+    code = "bad_knowledge"
+    exit_code = EXIT_USAGE
 
 
 class PageUnreadable(PagesortError):

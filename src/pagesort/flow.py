@@ -46,11 +46,12 @@ class Classifier:
     """Owns the loaded models; reusable, safe to share between threads, a context manager.
 
     `model` is a snapshot or alias (None: the latest); raises `UnknownModel` at once if there is no such model.
+    Raises `BadKnowledge` at once for a mistake in the page types of `options.knowledge`.
     """
 
     def __init__(self, model: str | None = None, *, options: Options | None = None) -> None:
         self.options = options or Options.from_env()
-        self._judges = Judges(default=model)
+        self._judges = Judges(default=model, knowledge=self.options.knowledge)
         self._ocr = Ocr()
         self._workers = self.options.workers or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="pagesort")
@@ -82,7 +83,7 @@ class Classifier:
         judge = self._judges.get(model)  # before the document is opened: a typo should not cost a download
         observation = self.observe(source, pages=pages, filename=filename, password=password, progress=progress)
         verdicts = self.decide(observation, wanted, model=model)
-        return build_answer(observation.name, verdicts, judge.version, time.perf_counter() - started)
+        return build_answer(observation.name, verdicts, judge, time.perf_counter() - started)
 
     def stream(
         self, source: Source, classes: ClassesInput, *, pages: PagesInput = None, password: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from pagesort.errors import InvalidRequest
@@ -40,6 +41,8 @@ class Options:
     """Let document URLs point at private, loopback and link-local addresses."""
     workers: int = 0
     """Pages looked at side by side, and reading processes; 0 means one for each core."""
+    knowledge: Path | None = None
+    """A file, or a folder of files, with page types of the user's own (docs/knowledge.md); None: only those that ship."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Options:
@@ -58,6 +61,8 @@ def api_keys_from_env(environ: Mapping[str, str] | None = None) -> frozenset[str
 
 
 def _parse(name: str, text: str, default: object) -> Any:
+    if default is None:
+        return Path(text) if text else None
     try:
         if isinstance(default, bool):
             return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[text.strip().lower()]

@@ -147,6 +147,31 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the page; fractions of its width and height, origin top-left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+ClueKind = Literal["title", "telling phrase", "usual phrase"]
+"""What words on the page are to the class: the page's own title; a phrase that by itself points to the class; one that is
+usual on such pages, but on others too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Words on the page that the judgement goes by."""
+
+    text: str
+    """As they stand on the page."""
+    kind: ClueKind
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer for one page."""
 
@@ -162,6 +187,8 @@ class Verdict:
     """Every class and `UNKNOWN`, best first, the chosen one included; the answer keeps the best few."""
     fault: str | None = None
     """The code of the error that kept this page from being read; None for a page that was read."""
+    evidence: tuple[Clue, ...] = ()
+    """What the reason goes by, strongest first; empty where only looks, neighbours or a fault decided."""
 
 
 class Judge(Protocol):
@@ -170,6 +197,11 @@ class Judge(Protocol):
     @property
     def version(self) -> str:
         """The resolved model snapshot, e.g. "classify-20261123"."""
+        ...
+
+    @property
+    def model_hash(self) -> str:
+        """Hash, in hex, of everything that decides an answer beside the program: weights, and knowledge of page types."""
         ...
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
@@ -189,6 +221,8 @@ class Metadata:
     credit_usage: float
     job_id: str
     version: str
+    model_hash: str
+    """Ours: `Judge.model_hash`. The same bytes, classes and hash give the same answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@ from collections import defaultdict
 
 import pytest
 
-from pagesort.judge.knowledge import BadKnowledge, load, page_types
+from pagesort.errors import BadKnowledge
+from pagesort.judge.knowledge import load, page_types
 from pagesort.judge.shape import LOOKS
 from pagesort.judge.words import LONGEST_PHRASE, key, tokens
 

@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pagesort.types import UNKNOWN, Answer, Fault, Metadata, Verdict
+from pagesort.types import UNKNOWN, Answer, Fault, Judge, Metadata, Verdict
 
 SHOWN_CANDIDATES = 5
 """Runners-up beyond this are noise to a reader."""
 
 
-def build_answer(name: str, verdicts: Sequence[Verdict], version: str, seconds: float) -> Answer:
-    """The response for one document. Nothing is billed: `credit_usage` is 0, `org_id` is None."""
+def build_answer(name: str, verdicts: Sequence[Verdict], judge: Judge, seconds: float) -> Answer:
+    """The response for one document, judged by `judge`. Nothing is billed: `credit_usage` is 0, `org_id` is None."""
     metadata = Metadata(
         filename=name,
         org_id=None,
@@ -21,7 +21,8 @@ def build_answer(name: str, verdicts: Sequence[Verdict], version: str, seconds: 
         duration_ms=round(seconds * 1000),
         credit_usage=0.0,
         job_id=f"classify-{uuid.uuid4().hex}",
-        version=version,
+        version=judge.version,
+        model_hash=judge.model_hash,
     )
     shown = (replace(verdict, candidates=verdict.candidates[:SHOWN_CANDIDATES]) for verdict in verdicts)
     return Answer(tuple(shown), metadata)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pagesort.types import Answer, Candidate, Metadata, Verdict
+from pagesort.types import Answer, Box, Candidate, Clue, Metadata, Verdict
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
@@ -35,6 +35,7 @@ def _verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
         "page": verdict.page,
         "confidence": verdict.confidence,
         "candidates": [{"class": candidate.name, "score": candidate.score} for candidate in verdict.candidates],
+        "evidence": [asdict(clue) for clue in verdict.evidence],
         "fault": verdict.fault,
     }
 
@@ -49,4 +50,5 @@ def _verdict_from_dict(item: Mapping[str, Any]) -> Verdict:
         confidence=item["confidence"],
         candidates=candidates,
         fault=item["fault"],
+        evidence=tuple(Clue(each["text"], each["kind"], Box(**each["box"])) for each in item["evidence"]),
     )

@@ -7,26 +7,29 @@ maximum likelihood, so it is a probability and not just a score (see train/judge
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.judge import shipped
 from pagesort.judge.brief import Brief, make_brief
+from pagesort.judge.clues import find_clues
 from pagesort.judge.encoder import Encoder
-from pagesort.judge.evidence import FEATURES, Evidence, Index, Match, PageText
+from pagesort.judge.evidence import FEATURES, Evidence, Index, PageText
 from pagesort.judge.knowledge import PageType, page_types
 from pagesort.judge.mapping import Atlas
 from pagesort.judge.meaning import Meaning
-from pagesort.judge.reason import describe, describe_blank
+from pagesort.judge.reason import describe, describe_blank, describe_unknown
 from pagesort.judge.spelling import Speller
 from pagesort.judge.words import tokens
-from pagesort.types import UNKNOWN, Candidate, PageClass, Sight, Verdict
+from pagesort.types import UNKNOWN, Candidate, Clue, PageClass, Sight, Verdict
 
 BLANK_TYPE = "blank page"
 MOSTLY_MEANT = math.log(0.5)
@@ -80,9 +83,17 @@ class EmbeddedJudge:
         """`weights`, `types`: what it weighs evidence by, and the page types it knows; None: those that ship with pagesort."""
         self.version = version
         self._weights = weights or Weights.load()
+        self._changed = repr((weights, types)) if weights or types else ""
         self._known, self._atlas = knowledge() if types is None else (Index(types), Atlas(types))
         self._meaning = meaning if types is None else cache(lambda: Meaning(types, encoder()))
         self._brief = lru_cache(maxsize=32)(self._make_brief)
+
+    @cached_property
+    def model_hash(self) -> str:
+        """Hash of weights and knowledge; that of the shipped model where nothing else was given."""
+        if not self._changed:
+            return shipped.model_hash()
+        return hashlib.sha256(f"{shipped.model_hash()} {self._changed}".encode()).hexdigest()
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
         """One verdict for each sight, same order. A class called "unknown" is the built-in answer, not a class."""
@@ -103,21 +114,32 @@ class EmbeddedJudge:
         names = [*(each.name for each in brief.classes), UNKNOWN]
         ranking = np.argsort(-shares, kind="stable")
         best = int(ranking[0])
+        reason, clues = self._explain(text, brief, scores, best, evidence, own)
         return Verdict(
             page=sight.page,
             name=names[best],
-            reason=self._reason(sight, brief, scores, best, evidence, own),
+            reason=reason,
             suggested_class=self._suggestion(scores.rival) if names[best] == UNKNOWN else None,
             confidence=round(float(shares[best]), 4),
             candidates=tuple(Candidate(names[number], round(float(shares[number]), 4)) for number in ranking),
+            evidence=clues,
         )
 
-    def _reason(self, sight: Sight, brief: Brief, scores: Scores, best: int, evidence: Evidence, own: Evidence) -> str:
-        known = scores.rival if best == len(brief.classes) else int(scores.types[best])
-        matches: list[Match] = evidence.matches.get(known, []) if known >= 0 else own.matches.get(best, [])
+    def _explain(
+        self, text: PageText, brief: Brief, scores: Scores, best: int, evidence: Evidence, own: Evidence
+    ) -> tuple[str, tuple[Clue, ...]]:
+        """The reason, and the words that it goes by."""
+        unknown = best == len(brief.classes)
+        closest = int(np.argmax(scores.classes)) if unknown and brief.classes else best
+        known = scores.rival
+        if not unknown or (known < 0 and brief.classes):
+            known = int(scores.types[closest])
+        clues = find_clues(text.sight, evidence.matches.get(known, []) if known >= 0 else own.matches.get(closest, []))
         page_type = self._known.types[known] if known >= 0 else None
-        wanted = brief.classes[best].name if best < len(brief.classes) else None
-        return describe(sight, wanted, page_type, matches)
+        if not unknown:
+            return describe(text, brief.classes[best].name, page_type, clues), clues
+        name = brief.classes[closest].name if brief.classes else None
+        return describe_unknown(text, name, page_type if scores.rival >= 0 else None, clues), clues
 
     def _suggestion(self, rival: int) -> str | None:
         return self._known.types[rival].name if rival >= 0 else None

@@ -13,16 +13,10 @@ from typing import Any
 
 import yaml
 
-from pagesort.errors import PagesortError
+from pagesort.errors import BadKnowledge
 
 # libyaml, where PyYAML was built with it, loads twenty times faster.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class BadKnowledge(PagesortError):
-    """An entry of a knowledge file breaks the schema; the message names the file, the entry and the field."""
-
-    code = "bad_knowledge"
 
 
 @dataclass(frozen=True, slots=True)

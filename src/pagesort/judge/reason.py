@@ -1,61 +1,72 @@
-"""A verdict's reason, in words: the evidence that was found on the page, and where."""
+"""A verdict's reason: one sentence that can be checked against the page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pagesort.judge.evidence import Match
+import numpy as np
+
+from pagesort.judge.evidence import PageText
 from pagesort.judge.knowledge import PageType
-from pagesort.judge.words import key
-from pagesort.types import Sight
+from pagesort.judge.shape import LOOKS, USUAL
+from pagesort.types import Clue
 
 MOST_PHRASES = 4
-_SHORTEST_TITLE = 0.35
-"""A title less prominent than this is a mention, not a title."""
+_PLAIN_LOOK = 0.3
+"""How much more of a look than usual a page must have before the look is worth naming."""
 
 
-def describe(sight: Sight, wanted: str | None, page_type: PageType | None, matches: Sequence[Match]) -> str:
-    """Why the page is `wanted` (None: why it is unknown), by the evidence for `page_type` (None: the class's own words)."""
-    evidence = "; ".join(part for part in (_title(sight, matches), _phrases(matches)) if part)
-    if wanted is None:
-        looks_like = f"; it looks like {_a(page_type.name)}" if page_type else ""
-        return f"Fits none of the classes{looks_like}{': ' + evidence if evidence else ''}."
-    if evidence:
-        return f"{evidence[0].upper()}{evidence[1:]}."
-    if not sight.lines:
-        return f"No text on the page; {wanted!r} is the likeliest by its shape alone."
-    return f"No telling words on the page; {wanted!r} is the likeliest by its layout alone."
+def describe(text: PageText, wanted: str, page_type: PageType | None, clues: Sequence[Clue]) -> str:
+    """Why the page is `wanted`. `page_type`: the known type it is taken for; None where the class's own words decided."""
+    if clues:
+        said = _said(clues)
+        return f"{said[0].upper()}{said[1:]}."
+    looks = _looks(text, page_type)
+    what = "No telling words on the page" if text.sight.lines else "No text on the page"
+    return f"{what}; {_quoted(wanted)} is the likeliest by its looks alone{f' ({looks})' if looks else ''}."
+
+
+def describe_unknown(text: PageText, closest: str | None, instead: PageType | None, clues: Sequence[Clue]) -> str:
+    """Why no class fits: which was closest, and why it was not enough.
+
+    `instead`: the known type that fits better than any class, and `clues` what speaks for it; None where nothing fits
+    well, and `clues` are what speaks for the closest class. `closest`: None where no class was asked for.
+    """
+    start = f"Fits none of the classes: closest is {_quoted(closest)}, but" if closest else "No class was asked for;"
+    if instead:
+        looks = _looks(text, instead)
+        shown = _said(clues) if clues else f"by its looks alone{f' ({looks})' if looks else ''}"
+        return f"{start} the page is more like {_a(instead.name)}: {shown}."
+    if clues:
+        return f"{start} all it shows of that is {_listed([clue.text for clue in clues[:MOST_PHRASES]])}."
+    return f"{start} nothing on the page speaks for it." if closest else f"{start} nothing on the page is known."
 
 
 def describe_blank() -> str:
     return "The page is blank."
 
 
-def _title(sight: Sight, matches: Sequence[Match]) -> str:
-    titles = [match for match in matches if match.kind in ("title", "name") and match.prominence >= _SHORTEST_TITLE]
-    if not titles:
-        return ""
-    best = max(titles, key=lambda match: match.prominence)
-    line = sight.lines[best.line]
-    place = "at the top" if line.top < 0.25 else "in the middle" if line.top < 0.7 else "at the foot"
-    return f"titled {_quoted(line.text)} {place}"
+def _said(clues: Sequence[Clue]) -> str:
+    """What the clues say, as the end of a sentence."""
+    titles = [f"titled {_quoted(clue.text)} {_place(clue)}" for clue in clues if clue.kind == "title"]
+    phrases = [clue.text for clue in clues if clue.kind != "title"][:MOST_PHRASES]
+    return "; ".join([*titles, *([f"shows {_listed(phrases)}"] if phrases else [])])
 
 
-def _phrases(matches: Sequence[Match]) -> str:
-    telling = sorted((match for match in matches if match.kind == "telling"), key=lambda match: -match.weight)
-    usual = sorted((match for match in matches if match.kind == "phrase"), key=lambda match: -match.weight)
-    names: list[str] = []
-    listed_keys: list[str] = []
-    for match in (*telling, *usual):
-        found = key(match.phrase)
-        if not any(found in other for other in listed_keys):  # "sincerely" says nothing beside "yours sincerely"
-            names.append(match.phrase)
-            listed_keys.append(found)
-    if not names:
-        return ""
-    more = len(names) - MOST_PHRASES
-    listed = ", ".join(_quoted(name) for name in names[:MOST_PHRASES])
-    return f"the page says {listed}{f' and {more} more such phrases' if more > 1 else ''}"
+def _place(clue: Clue) -> str:
+    return "at the top" if clue.box.top < 0.25 else "in the middle" if clue.box.top < 0.7 else "at the foot"
+
+
+def _looks(text: PageText, page_type: PageType | None) -> str:
+    """The looks that the type has and the page shows more plainly than most pages, plainest first."""
+    plain = np.asarray(text.looks - USUAL)
+    shown = [number for number in np.argsort(-plain, kind="stable") if plain[number] > _PLAIN_LOOK]
+    return ", ".join(LOOKS[number] for number in shown if page_type and LOOKS[number] in page_type.looks)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    quoted = [_quoted(text) for text in texts]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def _quoted(text: str) -> str:
@@ -64,4 +75,4 @@ def _quoted(text: str) -> str:
 
 
 def _a(name: str) -> str:
-    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

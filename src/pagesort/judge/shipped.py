@@ -1,12 +1,16 @@
-"""The model files that ship with pagesort, and whether they are still as they were shipped."""
+"""The model files that ship with pagesort: where they lie, whether they are as they were shipped, and which model they are."""
 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights")
+KNOWLEDGE = Path(__file__).with_name("knowledge")
 CHECKSUMS = "SHA256SUMS"
+SNAPSHOT = "SNAPSHOT"
+"""The file that holds the name of the snapshot after the hash of the model it is the name of."""
 
 
 def damaged_weights(folder: Path = WEIGHTS) -> list[str]:
@@ -23,3 +27,22 @@ def listed_checksums(folder: Path = WEIGHTS) -> dict[str, str]:
 def sha256(path: Path) -> str | None:
     """In hex; None for a file that is not there."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+@cache
+def model_hash() -> str:
+    """SHA-256, in hex, over all that decides an answer beside the program: the weights, and the knowledge of page types.
+
+    Read from the files themselves, not from the list of checksums, so that a changed file is another model.
+    """
+    files = [*(WEIGHTS / name for name in listed_checksums()), *KNOWLEDGE.glob("*.yaml")]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{sha256(file)}  {file.name}\n".encode())
+    return digest.hexdigest()
+
+
+def recorded_snapshot(folder: Path = WEIGHTS) -> tuple[str, str]:
+    """The name of the shipped snapshot, and the hash of the model that bears it."""
+    recorded, name = (folder / SNAPSHOT).read_text(encoding="ascii").split()
+    return name, recorded

@@ -15,7 +15,7 @@ from pagesort.doors.cli import main
 from pagesort.errors import EXIT_DOCUMENT, EXIT_OK, EXIT_PARTIAL, EXIT_USAGE
 
 CLASSES = ["--class", "invoice", "--class", "bank statement=Monthly statement of a bank account"]
-METADATA = ["filename", "org_id", "page_count", "duration_ms", "credit_usage", "job_id", "version"]
+METADATA = ["filename", "org_id", "page_count", "duration_ms", "credit_usage", "job_id", "version", "model_hash"]
 
 
 def classes_of(answer: dict[str, Any]) -> list[str]:

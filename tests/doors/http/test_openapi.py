@@ -44,8 +44,13 @@ def test_requests_have_the_same_fields_and_ours_says_so(operation: dict[str, Any
     ("schema", "required", "optional", "added"),
     [
         ("ClassifyResponse", {"classification", "metadata"}, set(), set()),
-        ("Classification", {"class", "page"}, {"reason", "suggested_class"}, {"confidence", "candidates", "fault"}),
-        ("ClassifyMetadata", {"filename", "page_count", "duration_ms", "credit_usage"}, {"org_id", "job_id", "version"}, set()),
+        ("Classification", {"class", "page"}, {"reason", "suggested_class"}, {"confidence", "candidates", "evidence", "fault"}),
+        (
+            "ClassifyMetadata",
+            {"filename", "page_count", "duration_ms", "credit_usage"},
+            {"org_id", "job_id", "version"},
+            {"model_hash"},
+        ),
         ("ValidationError", {"loc", "msg", "type"}, set(), set()),
     ],
 )
@@ -76,6 +81,8 @@ def test_what_is_answered_is_what_is_described(server: str, invoice: bytes) -> N
         (openapi.ClassifyResponse, answer),
         (openapi.Classification, page),
         (openapi.Candidate, page["candidates"][0]),
+        (openapi.Clue, page["evidence"][0]),
+        (openapi.Box, page["evidence"][0]["box"]),
         (openapi.ClassifyMetadata, answer["metadata"]),
         (openapi.HTTPValidationError, httpx.post(address, files={"a": b""}).json()),
         (openapi.ErrorResponse, httpx.post(address).json()),

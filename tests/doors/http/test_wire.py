@@ -90,7 +90,8 @@ def test_the_fields_of_the_answer_stand_in_the_order_of_the_hosted_product(serve
     _, _, answer = send(server, post(INDEXED, document(invoice)))
 
     assert list(answer["classification"][0])[:4] == ["class", "reason", "suggested_class", "page"]
-    assert list(answer["metadata"]) == ["filename", "org_id", "page_count", "duration_ms", "credit_usage", "job_id", "version"]
+    wire = ["filename", "org_id", "page_count", "duration_ms", "credit_usage", "job_id", "version"]
+    assert list(answer["metadata"]) == [*wire, "model_hash"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import pagesort
 from pagesort.doors.cli.people import tell
+from pagesort.doors.cli.settings import add_knowledge_flag, options_of
 from pagesort.errors import EXIT_OK, EXIT_PARTIAL, InvalidRequest, PagesortError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def attach(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pages", metavar="RANGE", help='only these pages, counted from 1, e.g. "1-5,9"')
     parser.add_argument("--password", metavar="TEXT", help="opens documents that are protected by it")
     parser.add_argument("--model", metavar="NAME", help="model snapshot or alias (default: the latest)")
+    add_knowledge_flag(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="JSON on stdout even on a terminal; JSON Lines for several files")
     form.add_argument("--table", action="store_true", help="the table on stdout even where it is not a terminal")
@@ -60,7 +62,7 @@ def main(args: argparse.Namespace) -> int:
     """Classify every file, whatever becomes of the others. The first error, in the order of the files, is the exit code."""
     from pagesort.doors.cli.classfile import gather_classes  # needs numpy, which --help must not wait for
 
-    options = pagesort.Options.from_env()
+    options = options_of(args)
     classes = gather_classes(args.class_files, args.classes, options.max_classes)
     with pagesort.Classifier(args.model, options=options) as classifier, _open_output(args) as output:
         codes = [_classify_one(file, classes, classifier, args, output) for file in args.files]

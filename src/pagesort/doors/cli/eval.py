@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pagesort
+from pagesort.doors.cli.settings import add_knowledge_flag, options_of
 
 ALL = "all"
 
@@ -18,6 +19,7 @@ def attach(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sights", type=Path, metavar="FILE", help="keep what was read of each page in FILE and reuse it")
     parser.add_argument("--model", metavar="NAME", help="model snapshot or alias (default: the latest)")
+    add_knowledge_flag(parser)
     parser.add_argument("--trade", metavar="NAME", help="only the tasks of that trade")
     parser.add_argument(
         "--variant", action="append", default=[], metavar="NAME", help="also a variant of the tasks, or 'all'; repeatable"
@@ -35,7 +37,7 @@ def main(args: argparse.Namespace) -> int:
 
     names = _variants(args.variant)
     data = args.data or args.tasks.parent
-    with pagesort.Classifier(args.model) as classifier:
+    with pagesort.Classifier(args.model, options=options_of(args)) as classifier:
         with ProgressBar(str(args.tasks)) as progress:
             material = gather(args.tasks, data, classifier, sights=args.sights, trade=args.trade, progress=progress)
         report = assess(material, classifier)

@@ -9,6 +9,7 @@ import socket
 import sys
 
 from pagesort.doors.cli.people import tell
+from pagesort.doors.cli.settings import add_knowledge_flag, options_of
 from pagesort.errors import EXIT_OK, InvalidRequest
 from pagesort.options import api_keys_from_env
 
@@ -19,6 +20,7 @@ def attach(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=LOOPBACK, help=f"address to listen on (default: {LOOPBACK}, this machine only)")
     parser.add_argument("--port", type=_port_number, default=8000, help="port to listen on; 0 takes a free one (default: 8000)")
     parser.add_argument("--model", metavar="NAME", help="model where a request names none (default: the latest)")
+    add_knowledge_flag(parser)
     parser.epilog = "PAGESORT_API_KEYS: keys to accept, separated by commas; without it every request is let in."
 
 
@@ -32,7 +34,7 @@ def main(args: argparse.Namespace) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("uvicorn.access").setLevel(logging.INFO)
     api_keys = api_keys_from_env()
-    with _listen(args.host, args.port) as listener, Classifier(args.model) as classifier:
+    with _listen(args.host, args.port) as listener, Classifier(args.model, options=options_of(args)) as classifier:
         version = classifier.version  # loads the model: the first request should not wait for it
         server = uvicorn.Server(uvicorn.Config(create_app(classifier, api_keys), log_config=None, lifespan="off"))
         tell(_greeting(_base_url(listener), version, api_keys))

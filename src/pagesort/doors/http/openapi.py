@@ -32,6 +32,23 @@ class Candidate(BaseModel):
     score: float = Field(ge=0, le=1)
 
 
+class Box(BaseModel):
+    """A part of the page, as fractions of its width and height; origin top-left."""
+
+    left: float = Field(ge=0, le=1)
+    top: float = Field(ge=0, le=1)
+    right: float = Field(ge=0, le=1)
+    bottom: float = Field(ge=0, le=1)
+
+
+class Clue(BaseModel):
+    """Words on the page that the judgement goes by."""
+
+    text: str = Field(description="The words as they stand on the page.")
+    kind: str = Field(description="'title', 'telling phrase' (points to the class by itself) or 'usual phrase'.")
+    box: Box
+
+
 class Classification(BaseModel):
     """A single page-level classification result."""
 
@@ -43,6 +60,7 @@ class Classification(BaseModel):
         None, ge=0, le=1, description=f"{_ADDITION} Probability that the class is right; null if not scored."
     )
     candidates: list[Candidate] = Field([], description=f"{_ADDITION} The best few classes, best first.")
+    evidence: list[Clue] = Field([], description=f"{_ADDITION} The words that the reason goes by, strongest first.")
     fault: str | None = Field(None, description=f"{_ADDITION} Code of the error that kept this page from being read.")
 
 
@@ -56,6 +74,7 @@ class ClassifyMetadata(BaseModel):
     credit_usage: float = Field(description="Always 0: nothing is billed.")
     job_id: str = ""
     version: str | None = Field(None, description="The model snapshot that answered.")
+    model_hash: str = Field("", description=f"{_ADDITION} Hash of the model's weights and knowledge, in hex.")
 
 
 class ClassifyResponse(BaseModel):

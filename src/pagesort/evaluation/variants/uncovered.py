@@ -20,6 +20,7 @@ class LeaveTypesOut:
     """Judges each class list by the types that are left without those that its classes mean by their names."""
 
     version = "embedded, asked types taken away"
+    model_hash = "none"
 
     def __init__(self) -> None:
         self._judge = lru_cache(maxsize=64)(self._without)
