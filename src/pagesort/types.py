@@ -86,6 +86,10 @@ class Document(Protocol):
         """The pages, in that order, read ahead; a broken one is a `Fault` in its place."""
         ...
 
+    def copy_pages(self, numbers: Sequence[int]) -> bytes:
+        """Those pages, numbered from 0, as a PDF file of their own. Raises `PageUnreadable`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ import pi_heif
 from PIL import Image as Pillow
 
 from pagesort.errors import DocumentTooLarge, PagesortError, PageUnreadable, UnreadableDocument
+from pagesort.read.copy import Sheet, picture_pages
 from pagesort.read.file import File, PageText
 from pagesort.read.sniff import HEAD, Kind, gd_layout
 from pagesort.types import Image
@@ -41,6 +42,12 @@ _UPRIGHT = {
     8: Pillow.Transpose.ROTATE_90,
 }
 
+_TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
+"""The orientations that are no mirror images, in degrees clockwise."""
+
+_DPI, _LEAST_DPI, _MOST_DPI = 96.0, 30.0, 2400.0
+"""Pixels to the inch where the file says nothing, or nothing that could be true."""
+
 
 class ImageDocument:
     """An open image."""
@@ -51,6 +58,7 @@ class ImageDocument:
         self._max_pixels = file.options.max_pixels
         # Pillow has one limit for the whole process. It must not cut in below ours, which is checked before decoding.
         Pillow.MAX_IMAGE_PIXELS = max(Pillow.MAX_IMAGE_PIXELS or 0, self._max_pixels)
+        self._path = file.path
         self._stream = file.path.open("rb")
         try:
             self._image = _open(self._stream, file.kind)
@@ -85,6 +93,22 @@ class ImageDocument:
             picture = _flat(_reduced(frame, longest_side))
             picture.thumbnail((longest_side, longest_side), Pillow.Resampling.LANCZOS)
             return np.array(picture if turn is None else picture.transpose(turn))
+
+    def copy_pages(self, numbers: Sequence[int]) -> bytes:
+        """Those frames as a PDF file, a page for each; a JPEG file goes in as it is, all else pixel for pixel.
+
+        Raises `PageUnreadable`.
+        """
+        return picture_pages(self._sheet(number) for number in numbers)
+
+    def _sheet(self, number: int) -> Sheet:
+        with self._frame(number) as frame:
+            dpi, turn = _dpi(frame), _TURNS.get(_orientation(frame))
+            if frame.format == "JPEG" and frame.mode in ("L", "RGB") and turn is not None:
+                return Sheet(self._path.read_bytes(), frame.size, turn, dpi)
+            longest_side = max(_upright_size(frame))
+        pixels = self.render(number, longest_side)
+        return Sheet(pixels, (pixels.shape[1], pixels.shape[0]), 0, dpi)
 
     def close(self) -> None:
         self._stream.close()
@@ -178,6 +202,14 @@ def _orientation(image: Pillow.Image) -> int:
         return int(image.getexif().get(_ORIENTATION, 1))
     except Exception:  # EXIF too broken to be read says nothing about which side is up
         return 1
+
+
+def _dpi(image: Pillow.Image) -> float:
+    try:
+        dpi = float(image.info["dpi"][0])
+    except (KeyError, IndexError, TypeError, ValueError, ZeroDivisionError):
+        return _DPI
+    return dpi if _LEAST_DPI <= dpi <= _MOST_DPI else _DPI
 
 
 def _upright_size(image: Pillow.Image) -> tuple[int, int]:

@@ -1,11 +1,11 @@
-"""PDF pages through PDFium; the only place that imports it. It runs in a reading process, one thread at a time."""
+"""PDF pages through PDFium. It runs in a reading process, one thread at a time."""
 
 from __future__ import annotations
 
 import itertools
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 import numpy as np
@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pagesort.errors import DocumentTooLarge, PageUnreadable, UnreadableDocument
+from pagesort.read.copy import copied_pages
 from pagesort.read.file import File, PageText, encrypted
 from pagesort.read.pdf_text import read_rows
 from pagesort.types import Image
@@ -32,6 +33,7 @@ class PdfDocument:
     def __init__(self, file: File) -> None:
         """Raises `EncryptedDocument`, `UnreadableDocument` or `DocumentTooLarge`."""
         self.name = file.name
+        self._file = file
         self._max_pixels = file.options.max_pixels
         self._raw = _open(file)
         self.page_count = len(self._raw)
@@ -58,6 +60,15 @@ class PdfDocument:
             scale = (longest_side - 0.01) / max(self._size(number, raw))
             with closing(raw.render(scale=scale, rev_byteorder=True, may_draw_forms=True)) as bitmap:
                 return np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8)
+
+    def copy_pages(self, numbers: Sequence[int]) -> bytes:
+        """Those pages as a PDF file, copied and not drawn anew; all of them are the file itself. Raises `PageUnreadable`."""
+        if self._file.password is None and list(numbers) == list(range(self.page_count)):
+            return self._file.path.read_bytes()
+        try:
+            return copied_pages(self._raw, numbers)
+        except (pdfium.PdfiumError, ValueError) as error:
+            raise self._unreadable(numbers[0], f"it cannot be copied: {error}") from error
 
     def close(self) -> None:
         self._raw.close()

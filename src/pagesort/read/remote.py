@@ -63,6 +63,10 @@ class RemoteDocument:
             parts = [rest] if pages else [[number] for number in rest]
             ahead.extendleft(self._read(part) for part in reversed(parts) if part)
 
+    def copy_pages(self, numbers: Sequence[int]) -> bytes:
+        """Those pages as a PDF file of their own. Raises `PageUnreadable`."""
+        return self._outcome(numbers[0], self._submit(worker.copy_pages, list(numbers)))
+
     def visit(self, number: int, task: Callable[..., tuple[float, T]], *args: object) -> T:
         """Have a task done on a page. Raises `PageUnreadable`."""
         return self._outcome(number, self._submit(task, number, *args))

@@ -44,6 +44,8 @@ class Opened(Protocol):
 
     def render(self, number: int, longest_side: int) -> Image: ...
 
+    def copy_pages(self, numbers: Sequence[int]) -> bytes: ...
+
     def close(self) -> None: ...
 
 
@@ -123,6 +125,13 @@ def render(file: File, number: int, longest_side: int) -> tuple[float, Image]:
         shape = f"more than {MAX_ASPECT} times as long as it is wide"
         raise PageUnreadable(f"Page {number + 1} of {file.name} is a strip, {shape}, and cannot be read as a page.")
     return time.perf_counter() - started, image
+
+
+def copy_pages(file: File, numbers: Sequence[int]) -> tuple[float, bytes]:
+    """Seconds it took, and the pages as a PDF file. Raises `PageUnreadable`."""
+    started = time.perf_counter()
+    content = _document(file).copy_pages(numbers)
+    return time.perf_counter() - started, content
 
 
 def _document(file: File) -> Opened:

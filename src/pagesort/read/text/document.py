@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from markdown_it import MarkdownIt
@@ -11,11 +11,15 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from pagesort.errors import DocumentTooLarge
+from pagesort.read.copy import Sheet, picture_pages
 from pagesort.read.file import File, PageText, Row
 from pagesort.read.text import decode, html, mail
 from pagesort.read.text.blocks import BODY, Block, Flow, PageBreak
 from pagesort.read.text.layout import HEIGHT, WIDTH, pages
 from pagesort.types import Image
+
+PRINT_DPI = 150
+"""Pixels to the inch of a page that is to be kept."""
 
 
 class TextDocument:
@@ -48,6 +52,11 @@ class TextDocument:
             place = (left * sheet.width, top * sheet.height)
             pen.text(place, text, fill="black", font=ImageFont.load_default(max(1.0, size * longest_side)))
         return np.asarray(sheet)
+
+    def copy_pages(self, numbers: Sequence[int]) -> bytes:
+        """The pages as they are drawn, as a PDF file. Raises `PageUnreadable`."""
+        drawn = (self.render(number, round(HEIGHT * PRINT_DPI / 72)) for number in numbers)
+        return picture_pages(Sheet(pixels, (pixels.shape[1], pixels.shape[0]), 0, PRINT_DPI) for pixels in drawn)
 
     def close(self) -> None:
         self._pages.clear()
