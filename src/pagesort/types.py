@@ -28,6 +28,8 @@ class PageClass:
 
     name: str
     description: str | None = None
+    phrases: tuple[str, ...] = ()
+    """What stands on its pages, as it is printed there, and on hardly any others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,26 @@ def test_every_spelling_of_a_class_list() -> None:
     assert parse_classes(iter(["invoice"])) == (PageClass("invoice"),)
 
 
+def test_phrases_may_be_one_or_several() -> None:
+    expected = (PageClass("waybill", None, ("Consignor's copy",)), PageClass("letter", "Any letter", ("Dear", "Yours")))
+    assert (
+        parse_classes(
+            [
+                {"class": "waybill", "phrases": " Consignor's copy "},
+                {"class": "letter", "description": "Any letter", "phrases": ["Dear", "", "Yours", "Dear"]},
+            ]
+        )
+        == expected
+    )
+    assert (
+        parse_classes(
+            {"waybill": {"phrases": ["Consignor's copy"]}, "letter": {"description": "Any letter", "phrases": ["Dear", "Yours"]}}
+        )
+        == expected
+    )
+    assert parse_classes(expected) == expected
+
+
 def test_names_are_answered_as_given() -> None:
     names = ["发票", 'the "blue" form', "Bank_Statement", "a\u0301vis"]
     assert [each.name for each in parse_classes(names)] == names
@@ -39,6 +59,10 @@ def test_blank_descriptions_count_as_none() -> None:
         ([["a"]], "classes[0]", "class_type", "must be a name"),
         (["a" * 201], "classes[0].class", "too_long", "at most 200"),
         ([{"class": "a", "description": "b" * 5_001}], "classes[0].description", "too_long", "at most 5000"),
+        ([{"class": "a", "phrases": 5}], "classes[0].phrases", "list_type", "int 5"),
+        ([{"class": "a", "phrases": ["b", 5]}], "classes[0].phrases[1]", "string_type", "int 5"),
+        ([{"class": "a", "phrases": ["b"] * 101}], "classes[0].phrases", "too_long", "at most 100"),
+        ([{"class": "a", "phrases": ["b " * 13]}], "classes[0].phrases[0]", "too_long", "at most 12 in a row"),
         (["invoice", "letter", "Invoice "], "classes[2].class", "duplicate", "repeats classes[0]"),
         (["pay  stub", "PAY STUB"], "classes[1].class", "duplicate", "repeats classes[0]"),
     ],

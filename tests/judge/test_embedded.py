@@ -81,6 +81,17 @@ def test_writing_by_hand_is_seen() -> None:
     assert JUDGE.judge([page], parse_classes(["invoice", "handwritten note", "press release"]))[0].name == "handwritten note"
 
 
+@pytest.mark.parametrize("name", ["類型甲", "delivery note"])
+def test_example_phrases_tell_a_class_that_its_name_does_not_tell(name: str) -> None:
+    text = "Harbour Bakery\nConsignor's copy 3 of 4\nCarrier: Polar Haulage\nMarks and numbers | Statistical number\n12 crates"
+    plain = JUDGE.judge([sight(text)], parse_classes([name, "invoice", "letter"]))[0]
+    told = parse_classes([{"class": name, "phrases": ["Consignor's copy", "Statistical number"]}, "invoice", "letter"])
+    assert plain.name != name
+    verdict = JUDGE.judge([sight(text)], told)[0]
+    assert verdict.name == name
+    assert "Consignor's copy" in verdict.reason
+
+
 def test_candidates_rank_every_class_and_unknown_and_sum_to_one() -> None:
     verdict = judged(INVOICE, "invoice", "receipt", "letter")
     assert {candidate.name for candidate in verdict.candidates} == {"invoice", "receipt", "letter", UNKNOWN}

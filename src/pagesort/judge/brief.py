@@ -100,4 +100,4 @@ def _degrees(degrees: Mapping[int, float]) -> Means:
 def _own_words(wanted: PageClass) -> PageType:
     chunks = _CHUNK.split(wanted.description or "")
     phrases = tuple(dict.fromkeys(phrase for chunk in chunks if len(phrase := chunk.strip()) > 2))
-    return PageType(name=wanted.name, titles=(wanted.name,), telling=(wanted.name,), phrases=phrases)
+    return PageType(name=wanted.name, titles=(wanted.name,), telling=(wanted.name, *wanted.phrases), phrases=phrases)

@@ -6,14 +6,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from pagesort.errors import InvalidRequest
+from pagesort.judge.words import LONGEST_PHRASE, tokens
 from pagesort.types import PageClass
 
 ClassInput = str | Mapping[str, object] | PageClass
-ClassesInput = Iterable[ClassInput] | Mapping[str, str | None]
-"""Names, {"class", "description"} mappings, `PageClass` values, or one flat {name: description} mapping."""
+ClassesInput = Iterable[ClassInput] | Mapping[str, object]
+"""Names, {"class", "description", "phrases"} mappings, `PageClass` values, or one mapping of names to descriptions or to such
+mappings (then without "class")."""
 
 MAX_NAME = 200
 MAX_DESCRIPTION = 5_000
+MAX_PHRASES = 100
 
 
 def parse_classes(classes: ClassesInput, max_classes: int = 1_000) -> tuple[PageClass, ...]:
@@ -34,7 +37,10 @@ def parse_classes(classes: ClassesInput, max_classes: int = 1_000) -> tuple[Page
 
 def _items(classes: ClassesInput) -> list[ClassInput]:
     if isinstance(classes, Mapping) and "class" not in classes:
-        return [{"class": name, "description": description} for name, description in classes.items()]
+        return [
+            {"class": name, **value} if isinstance(value, Mapping) else {"class": name, "description": value}
+            for name, value in classes.items()
+        ]
     if isinstance(classes, str | bytes | Mapping) or not isinstance(classes, Iterable):
         raise InvalidRequest("classes", f"must be a list of classes, not {_shown(classes)}; write [...] around it", "list_type")
     return list(classes)
@@ -43,7 +49,7 @@ def _items(classes: ClassesInput) -> list[ClassInput]:
 def _parse(index: int, item: object) -> PageClass:
     field = f"classes[{index}]"
     if isinstance(item, PageClass):
-        item = {"class": item.name, "description": item.description}
+        item = {"class": item.name, "description": item.description, "phrases": item.phrases}
     if isinstance(item, str):
         item = {"class": item}
     if not isinstance(item, Mapping):
@@ -55,8 +61,32 @@ def _parse(index: int, item: object) -> PageClass:
         raise InvalidRequest(f"{field}.class", "must not be empty; give the class a name or leave it out", "too_short")
     description = item.get("description")
     return PageClass(
-        name, (_text(f"{field}.description", description, MAX_DESCRIPTION) or None) if description is not None else None
+        name,
+        (_text(f"{field}.description", description, MAX_DESCRIPTION) or None) if description is not None else None,
+        _phrases(f"{field}.phrases", item.get("phrases")),
     )
+
+
+def _phrases(field: str, value: object) -> tuple[str, ...]:
+    """One phrase or a list of them, blank ones left out."""
+    if value is None:
+        return ()
+    if not isinstance(value, str | list | tuple):
+        raise InvalidRequest(field, f"must be a phrase or a list of phrases, not {_shown(value)}", "list_type")
+    items = [value] if isinstance(value, str) else value
+    if len(items) > MAX_PHRASES:
+        raise InvalidRequest(
+            field, f"has {len(items)} phrases; at most {MAX_PHRASES} are allowed, the most telling ones", "too_long"
+        )
+    return tuple(dict.fromkeys(phrase for index, item in enumerate(items) if (phrase := _phrase(f"{field}[{index}]", item))))
+
+
+def _phrase(field: str, value: object) -> str:
+    phrase = _text(field, value, MAX_NAME)
+    if len(tokens(phrase)) > LONGEST_PHRASE:
+        message = f"{_shown(phrase)} has {len(tokens(phrase))} words; at most {LONGEST_PHRASE} in a row are looked for on a page"
+        raise InvalidRequest(field, f"{message}. Take the most telling of them", "too_long")
+    return phrase
 
 
 def _text(field: str, value: object, longest: int) -> str:
