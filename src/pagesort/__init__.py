@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pagesort.errors import PagesortError
     from pagesort.flow import Classifier, classify
+    from pagesort.judge.lint import Finding, lint
     from pagesort.options import Options
+    from pagesort.send import Parcel, Shipment
     from pagesort.types import UNKNOWN, Answer, Box, Candidate, Clue, Metadata, PageClass, Verdict
 
 __version__ = "0.1.0"
@@ -29,15 +31,28 @@ __all__ = [
     "Candidate",
     "Classifier",
     "Clue",
+    "Finding",
     "Metadata",
     "Options",
     "PageClass",
     "PagesortError",
+    "Parcel",
+    "Shipment",
     "Verdict",
     "classify",
+    "lint",
 ]
 
-_HOME = {"Classifier": "flow", "classify": "flow", "Options": "options", "PagesortError": "errors"}
+_HOME = {
+    "Classifier": "flow",
+    "Finding": "judge.lint",
+    "Options": "options",
+    "PagesortError": "errors",
+    "Parcel": "send",
+    "Shipment": "send",
+    "classify": "flow",
+    "lint": "judge.lint",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ PagesortError
 ├── BadKnowledge            500  a file of page types, shipped or the user's own, is not as it must be
 ├── PageUnreadable               one page of a document; becomes a Fault, never leaves flow
 │   └── PageTimeout              it took too long
+├── DeliveryFailed               one document could not be sent on; stays in the failed folder, never leaves the flow
 └── MissingExtra            500  an optional part is not installed; names the install line
 """
 
@@ -28,6 +29,8 @@ EXIT_USAGE = 2
 EXIT_DOCUMENT = 3
 EXIT_MISSING = 4
 EXIT_PARTIAL = 5
+EXIT_UNDELIVERED = 6
+EXIT_WARNINGS = 7
 
 
 class PagesortError(Exception):
@@ -125,6 +128,17 @@ class PageTimeout(PageUnreadable):
     """Reading the page took longer than the settings allow, or the whole document did before its turn came."""
 
     code = "page_timeout"
+
+
+class DeliveryFailed(PagesortError):
+    """One document could not be sent on. `attempts` is how often it was tried."""
+
+    code = "delivery_failed"
+    exit_code = EXIT_UNDELIVERED
+
+    def __init__(self, message: str, attempts: int) -> None:
+        super().__init__(message)
+        self.attempts = attempts
 
 
 class MissingExtra(PagesortError):

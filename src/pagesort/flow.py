@@ -1,18 +1,21 @@
-"""The whole run on one screen: read → see → judge → link → answer.
+"""The whole run on one screen: read → see → judge → link → answer, and from there, where asked for, → send.
 
 Every way in (library, command line, HTTP, evaluation) goes through `Classifier`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
 from types import TracebackType
 
 from pagesort.answer import build_answer, fault_verdict
@@ -22,6 +25,7 @@ from pagesort.link import link
 from pagesort.options import Options
 from pagesort.read import Opener, PagesInput, Source, select_pages
 from pagesort.see import Ocr, look
+from pagesort.send import PATTERN, By, Names, RoutesInput, Shipment, deliver, parse_routes, split
 from pagesort.types import Answer, Document, Fault, Judge, Page, PageClass, Sight, Verdict
 
 log = logging.getLogger(__name__)
@@ -123,6 +127,60 @@ class Classifier:
     def decide(self, observation: Observation, classes: Sequence[PageClass], *, model: str | None = None) -> list[Verdict]:
         """Judge pages already observed: one verdict per page, in page order."""
         return decide(observation, classes, self._judges.get(model))
+
+    def hold(self, source: Source, filename: str | None = None) -> AbstractContextManager[tuple[Path, str]]:
+        """`source` as a file on disk, and its name: for a stream or a URL that is classified and then split or routed."""
+        return self._opener.hold(source, filename)
+
+    def split(
+        self,
+        source: Source,
+        answer: Answer,
+        out: str | PathLike[str],
+        *,
+        by: By = "document",
+        name: str = PATTERN,
+        exclude: Collection[str] = (),
+        password: str | None = None,
+    ) -> Shipment:
+        """Write a PDF file for each document that the answer to `source` names, and a manifest, into the folder `out`.
+
+        `by`: "document", or "class" for one file with all documents of a class. `name`: a pattern (docs/routing.md).
+        `exclude`: classes that are left out. Pages of a PDF are copied, not drawn anew; all else becomes a PDF.
+        Raises like `classify`; a document that cannot be written is "failed" in what is returned, and the others are not lost.
+        """
+        names = Names(name)
+        with self._reopened(source, answer, password) as (document, digest):
+            return split(document, digest, answer, Path(out), names, by, exclude)
+
+    def route(
+        self,
+        source: Source,
+        answer: Answer,
+        routes: RoutesInput,
+        out: str | PathLike[str],
+        *,
+        price: float | None = None,
+        password: str | None = None,
+    ) -> Shipment:
+        """Send each document that the answer to `source` names where `routes` has its class go: a folder, a command, an endpoint.
+
+        Documents of other classes are dropped, before they cost anything: `price` is what a page costs where it is sent.
+        The manifest, endpoints' answers, and what could not be delivered are kept in the folder `out`; a second run with the
+        same folder delivers what is left. Raises like `classify`; never for a document that could not be delivered.
+        """
+        ready, names = parse_routes(routes), Names(PATTERN)
+        with self._reopened(source, answer, password) as (document, digest):
+            return deliver(document, digest, answer, ready, Path(out), names, price)
+
+    @contextmanager
+    def _reopened(self, source: Source, answer: Answer, password: str | None) -> Iterator[tuple[Document, str]]:
+        """The document once more, under the name it has in the answer, and the SHA-256 of its file."""
+        with self._opener.hold(source, answer.metadata.filename) as (path, name):
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            with self._opener.open(path, name, password) as document:
+                yield document, digest
 
     def _look_at(self, document: Document, numbers: Sequence[int]) -> Generator[Sight | Fault]:
         """The pages, side by side, in order. However this is left, nobody uses the document any more afterwards."""

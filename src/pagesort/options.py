@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -58,6 +59,18 @@ def api_keys_from_env(environ: Mapping[str, str] | None = None) -> frozenset[str
     """The keys the server accepts: `PAGESORT_API_KEYS`, separated by commas. Empty: it asks for none."""
     environ = os.environ if environ is None else environ
     return frozenset(key.strip() for key in environ.get(PREFIX + "API_KEYS", "").split(",") if key.strip())
+
+
+def filled_from_env(text: str, field: str, environ: Mapping[str, str] | None = None) -> str:
+    """The text with each `${NAME}` replaced by that environment variable. Raises `InvalidRequest` where there is none."""
+    environ = os.environ if environ is None else environ
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in environ:
+            raise InvalidRequest(field, f"needs the environment variable {match[1]}, which is not set")
+        return environ[match[1]]
+
+    return re.sub(r"\$\{(\w+)\}", value, text)
 
 
 def _parse(name: str, text: str, default: object) -> Any:

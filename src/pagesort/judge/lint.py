@@ -156,11 +156,14 @@ def _typos(wanted: Sequence[PageClass], asked: Sequence[int], atlas: Atlas) -> I
     unknown = [number for number in bare if not atlas.types_of(wanted[number])]
     if not unknown:
         return
-    names = {key(name): name for each in atlas.types for name in (*each.names, each.name)}
+    own_names = {key(each.name): each.name for each in atlas.types}
+    names = {key(name): name for each in atlas.types for name in each.names} | own_names
     words = {word for name in names.values() for word in tokens(name)}
     for number in unknown:
         name = wanted[number].name
-        nearest = get_close_matches(key(name), names, n=1, cutoff=MISSPELT)
+        nearest = get_close_matches(key(name), own_names, n=1, cutoff=MISSPELT) or get_close_matches(
+            key(name), names, 1, MISSPELT
+        )
         # "form 1098-f" is no typo of "form 1098-e", and "contact list" none of "contract list".
         if nearest and _NUMBERS.findall(name) == _NUMBERS.findall(names[nearest[0]]) and not words.issuperset(tokens(name)):
             yield _typo(number, name, names[nearest[0]])

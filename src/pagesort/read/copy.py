@@ -16,7 +16,9 @@ from pagesort.types import Image
 
 POINTS_PER_INCH = 72
 _FILE_ID = re.compile(rb"(?<=/ID\[<)[0-9A-F]{32}><[0-9A-F]{32}(?=>\])")
-_TRAILER = 2048
+_CREATED = re.compile(rb"/CreationDate\s?\(D:[^)]*\)")
+_ENDS = 2048
+"""Bytes at either end of a file in which PDFium writes what it says of the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,11 @@ def _bitmap(pixels: Image) -> pdfium.PdfBitmap:
 
 
 def _saved(pdf: pdfium.PdfDocument) -> bytes:
-    """The file. PDFium names each file by chance; here the name follows from the content."""
+    """The file. PDFium gives each a date, and a name by chance; here there is no date, and the name follows from the content."""
     stream = io.BytesIO()
     pdf.save(stream)
     content = stream.getvalue()
-    body, trailer = content[:-_TRAILER], content[-_TRAILER:]
+    content = _CREATED.sub(lambda date: b" " * len(date[0]), content[:_ENDS], count=1) + content[_ENDS:]
+    body, trailer = content[:-_ENDS], content[-_ENDS:]
     digest = hashlib.sha256(_FILE_ID.sub(b"", content)).hexdigest()[:32].upper().encode()
     return body + _FILE_ID.sub(digest + b"><" + digest, trailer)

@@ -66,6 +66,12 @@ class Opener:
                 file = self._converted(file, stack)
             yield RemoteDocument(file, self._processes)
 
+    @contextmanager
+    def hold(self, source: Source, filename: str | None = None) -> Iterator[tuple[Path, str]]:
+        """`source` as a file on disk, and its name, for those who read it more than once. Raises like `open`."""
+        with ExitStack() as stack:
+            yield _on_disk(source, self._options, filename, stack)
+
     def close(self) -> None:
         """End the reading processes and LibreOffice. Closing twice is fine."""
         self._office.close()

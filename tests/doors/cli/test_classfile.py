@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from pagesort.doors.cli.classfile import gather_classes
+from pagesort.doors.cli.classfile import ClassSet
+from pagesort.doors.cli.classfile import gather_classes as gather_set
 from pagesort.errors import InvalidRequest
+from pagesort.send import Folder, Post
 from pagesort.types import PageClass
 
 INVOICE = PageClass("invoice")
 STATEMENT = PageClass("bank statement", "Monthly statement")
+
+
+def gather_classes(files: list[Path], texts: list[str], most: int) -> tuple[PageClass, ...]:
+    return gather_set(files, texts, most).classes
 
 
 def written(folder: Path, text: str, name: str = "classes.yaml") -> Path:
@@ -109,3 +115,53 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
 def test_faulty_texts(texts: list[str], message: str) -> None:
     with pytest.raises(InvalidRequest, match=message):
         gather_classes([], texts, 2)
+
+
+def test_an_entry_may_hold_phrases_a_route_and_that_it_is_of_no_interest(tmp_path: Path) -> None:
+    text = """
+classes:
+  invoice:
+    description: A bill
+    phrases: [Amount due, Bill to]
+    route: {post: "http://127.0.0.1:1/parse", timeout: 30}
+  letter:
+    route: letters/
+  cover sheet:
+    exclude: true
+"""
+    expected = ClassSet(
+        (PageClass("invoice", "A bill", ("Amount due", "Bill to")), PageClass("letter"), PageClass("cover sheet")),
+        {"invoice": Post("http://127.0.0.1:1/parse", timeout=30), "letter": Folder(Path("letters"))},
+        frozenset({"cover sheet"}),
+    )
+    assert gather_set([written(tmp_path, text)], [], 10) == expected
+    as_list = [
+        {
+            "class": "invoice",
+            "description": "A bill",
+            "phrases": ["Amount due", "Bill to"],
+            "route": {"post": "http://127.0.0.1:1/parse", "timeout": 30},
+        },
+        {"class": "letter", "route": "letters/"},
+        {"class": "cover sheet", "exclude": True},
+    ]
+    assert gather_set([written(tmp_path, json.dumps(as_list), "a.json")], [], 10) == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("rout: letters/", "line 2: classes[1].rout: is not known; an entry may hold class, description"),
+        ("exclude: maybe", "line 2: classes[1].exclude: must be true or false"),
+        ("exclude: true, route: letters/", "classes[1].exclude: stands beside a route"),
+        ("route: {}", "classes[1].route: must hold one of folder, command, post"),
+        ("route: {command: lpr}", "classes[1].route.command: must be a list"),
+        ("route: {post: 'ftp://a/b'}", "classes[1].route.post: must be an http"),
+        ("route: {folder: a, timeout: 5}", "classes[1].route.timeout: is not known here"),
+    ],
+)
+def test_a_faulty_entry_is_told_with_its_place(tmp_path: Path, entry: str, told: str) -> None:
+    path = written(tmp_path, f"- invoice\n- {{class: letter, {entry}}}\n")
+    with pytest.raises(InvalidRequest) as caught:
+        gather_set([path], [], 10)
+    assert told in str(caught.value)

@@ -24,6 +24,7 @@ HEAVY = {
     "fastapi",
     "uvicorn",
     "httpcore",
+    "urllib3",
 }
 DOCS = Path(__file__).parents[3] / "docs"
 

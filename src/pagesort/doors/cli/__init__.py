@@ -20,7 +20,9 @@ from pagesort.errors import (
     EXIT_MISSING,
     EXIT_OK,
     EXIT_PARTIAL,
+    EXIT_UNDELIVERED,
     EXIT_USAGE,
+    EXIT_WARNINGS,
     PagesortError,
 )
 
@@ -28,6 +30,9 @@ __all__ = ["EXIT_CODES", "SUBCOMMANDS", "main"]
 
 SUBCOMMANDS = {
     "classify": ("pagesort.doors.cli.classify", "name the class of every page of documents"),
+    "split": ("pagesort.doors.cli.split", "write a PDF file for each document of a bundle"),
+    "route": ("pagesort.doors.cli.route", "send each document of a bundle where its class goes"),
+    "lint": ("pagesort.doors.cli.lint", "warn of class lists that are likely to go wrong"),
     "serve": ("pagesort.doors.cli.serve", "answer classify requests over HTTP"),
     "eval": ("pagesort.doors.cli.eval", "score the classifier on tasks with known answers"),
     "doctor": ("pagesort.doors.cli.doctor", "tell what is installed, what is missing, and whether it works"),
@@ -43,6 +48,8 @@ EXIT_CODES = {
     EXIT_DOCUMENT: "a document could not be read or fetched",
     EXIT_MISSING: "an optional part is not installed; the message holds the install line",
     EXIT_PARTIAL: "every document was read, but some page of one could not be",
+    EXIT_UNDELIVERED: "some document could not be delivered; it lies in the failed folder, with the reason",
+    EXIT_WARNINGS: "lint has warnings",
     EXIT_INTERRUPTED: "stopped with Ctrl-C",
     EXIT_PIPE: "the program reading the output went away",
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,39 +13,96 @@ import yaml
 
 from pagesort.errors import InvalidRequest
 from pagesort.judge import parse_classes
-from pagesort.types import PageClass
+from pagesort.send import Route, parse_route
+from pagesort.types import UNKNOWN, PageClass
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 
 
-def gather_classes(files: Sequence[Path], texts: Sequence[str], max_classes: int) -> tuple[PageClass, ...]:
+ENTRY = ("class", "description", "phrases", "route", "exclude")
+"""What an entry may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSet:
+    """Classes, and what is to become of their documents."""
+
+    classes: tuple[PageClass, ...]
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    """Class name → where its documents go; absent for a class without route."""
+    excluded: frozenset[str] = frozenset()
+    """Names of the classes that are of no interest."""
+
+
+def gather_classes(files: Sequence[Path], texts: Sequence[str], max_classes: int) -> ClassSet:
     """The classes of all files, then those given as text; checked one by one, and together.
 
     Raises `InvalidRequest` naming the file, the line where it is known, the entry and the fix.
     """
     if not files and not texts:
         raise InvalidRequest("--class", "no classes were given; add --class NAME or --classes FILE", "missing")
-    classes = [each for path in files for each in read_class_file(path, max_classes)]
-    classes += [_parse_text(text) for text in texts]
-    return parse_classes(classes, max_classes)
+    sets = [read_class_file(path, max_classes) for path in files]
+    classes = [each for found in sets for each in found.classes] + [_parse_text(text) for text in texts]
+    routes = {name: route for found in sets for name, route in found.routes.items()}
+    return ClassSet(parse_classes(classes, max_classes), routes, frozenset().union(*(found.excluded for found in sets)))
 
 
-def read_class_file(path: Path, max_classes: int) -> tuple[PageClass, ...]:
-    """The classes of a .json, .yaml or .yml file: a list, a {name: description} mapping, or either under `classes:`."""
+def refuse_unknown_names(names: Iterable[str], classes: Sequence[PageClass], flag: str) -> None:
+    """Raises `InvalidRequest` for a name that is neither a class nor `UNKNOWN`."""
+    known = {each.name for each in classes} | {UNKNOWN}
+    for name in names:
+        if name not in known:
+            raise InvalidRequest(flag, f"there is no class {name!r}; there are: {', '.join(sorted(known))[:300]}")
+
+
+def read_class_file(path: Path, max_classes: int) -> ClassSet:
+    """A .json, .yaml or .yml file: a list, a mapping of names to descriptions or entries, or either under `classes:`."""
     load = _LOADERS.get(path.suffix.lower())
     if load is None:
         raise InvalidRequest("--classes", f"{path} must be named .json, .yaml or .yml, whichever it holds")
     text = _read(path)
     try:
-        data = load(text)
+        data = _classes_of(load(text))
     except _Misspelled as error:
         raise InvalidRequest(_place(path, error.line), error.message) from None
     except RecursionError:
         raise InvalidRequest(str(path), "is nested too deeply; write a plain list of classes") from None
     try:
-        return parse_classes(_classes_of(data), max_classes)
+        classes = parse_classes(data, max_classes)
+        entries = dict(zip((each.name for each in classes), _entries(data), strict=True))
+        for number, entry in enumerate(entries.values()):
+            _refuse_unknown_keys(entry, f"classes[{number}]")
+        excluded = [name for number, (name, entry) in enumerate(entries.items()) if _excluded(entry, f"classes[{number}]")]
+        routes = {
+            name: parse_route(entry["route"], f"classes[{number}].route")
+            for number, (name, entry) in enumerate(entries.items())
+            if entry.get("route") is not None
+        }
+        return ClassSet(classes, routes, frozenset(excluded))
     except InvalidRequest as error:
         raise InvalidRequest(f"{_place(path, _line_of(text, error.field))}: {error.field}", error.message, error.kind) from None
+
+
+def _entries(data: Any) -> list[Mapping[str, Any]]:
+    """One mapping for each class, empty where it is a name or a description alone."""
+    items = data.values() if isinstance(data, dict) else data
+    return [item if isinstance(item, dict) else {} for item in items]
+
+
+def _refuse_unknown_keys(entry: Mapping[str, Any], where: str) -> None:
+    if extra := sorted(set(map(str, entry)) - set(ENTRY)):
+        raise InvalidRequest(f"{where}.{extra[0]}", f"is not known; an entry may hold {', '.join(ENTRY)}", "unknown")
+
+
+def _excluded(entry: Mapping[str, Any], where: str) -> bool:
+    """`exclude`, which is text in YAML, as all plain words are."""
+    said = entry.get("exclude", False)
+    excluded = {"true": True, "yes": True, "false": False, "no": False, "": False}.get(str(said).lower())
+    if excluded is None:
+        raise InvalidRequest(f"{where}.exclude", f"must be true or false, not {str(said)[:40]!r}")
+    if excluded and entry.get("route") is not None:
+        raise InvalidRequest(f"{where}.exclude", "stands beside a route; a class that is excluded goes nowhere")
+    return excluded
 
 
 def _parse_text(text: str) -> PageClass:

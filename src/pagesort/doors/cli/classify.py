@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import pagesort
+from pagesort.doors.cli.asking import add_document_flags, source_of
 from pagesort.doors.cli.people import tell
-from pagesort.doors.cli.settings import add_knowledge_flag, options_of
+from pagesort.doors.cli.settings import options_of
 from pagesort.errors import EXIT_OK, EXIT_PARTIAL, InvalidRequest, PagesortError
 
 if TYPE_CHECKING:
@@ -23,35 +24,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-STDIN = "-"
-
 ESCAPE_SURROGATES = "backslashreplace"
 """How a file name that is not valid text is written: the surrogates it is read as become just the escapes JSON has for them."""
 
 
 def attach(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help='document of any type, http(s) URL, or "-" for stdin')
-    parser.add_argument(
-        "--class",
-        dest="classes",
-        action="append",
-        default=[],
-        metavar="NAME[=DESCRIPTION]",
-        help='a class pages may have, e.g. invoice or "bank statement=Monthly statement of a bank account"; repeatable',
-    )
-    parser.add_argument(
-        "--classes",
-        dest="class_files",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="FILE",
-        help="more classes: a list, or names with descriptions, in a .json or .yaml file; repeatable",
-    )
-    parser.add_argument("--pages", metavar="RANGE", help='only these pages, counted from 1, e.g. "1-5,9"')
-    parser.add_argument("--password", metavar="TEXT", help="opens documents that are protected by it")
-    parser.add_argument("--model", metavar="NAME", help="model snapshot or alias (default: the latest)")
-    add_knowledge_flag(parser)
+    add_document_flags(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="JSON on stdout even on a terminal; JSON Lines for several files")
     form.add_argument("--table", action="store_true", help="the table on stdout even where it is not a terminal")
@@ -63,7 +41,7 @@ def main(args: argparse.Namespace) -> int:
     from pagesort.doors.cli.classfile import gather_classes  # needs numpy, which --help must not wait for
 
     options = options_of(args)
-    classes = gather_classes(args.class_files, args.classes, options.max_classes)
+    classes = gather_classes(args.class_files, args.classes, options.max_classes).classes
     with pagesort.Classifier(args.model, options=options) as classifier, _open_output(args) as output:
         codes = [_classify_one(file, classes, classifier, args, output) for file in args.files]
     return next((code for code in codes if code not in (EXIT_OK, EXIT_PARTIAL)), max(codes))
@@ -74,7 +52,7 @@ def _classify_one(
 ) -> int:
     from pagesort.doors.cli.table import ProgressBar
 
-    source, filename = (sys.stdin.buffer, "stdin") if file == STDIN else (file, None)
+    source, filename = source_of(file)
     try:
         with ProgressBar(filename or file) as progress:
             answer = classifier.classify(

@@ -1,0 +1,67 @@
+"""An answer → the pieces that are to become files of their own."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from pagesort.types import Answer
+
+By = Literal["document", "class"]
+"""What becomes a file: each document, or all documents of a class together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Pages of one class that belong into one file."""
+
+    number: int
+    """From 1, in the order of their first pages."""
+    name: str
+    """The class, or `UNKNOWN`."""
+    pages: tuple[int, ...]
+    """Numbered from 0, in page order; never empty."""
+    confidence: float | None
+    """That of the document; the lowest, where it is several."""
+    reason: str
+    unreadable: tuple[int, ...] = ()
+    """Those of the pages that could not be read."""
+
+
+def cut(answer: Answer, by: By = "document") -> list[Piece]:
+    """Every page of the answer in exactly one piece."""
+    faulty = {verdict.page for verdict in answer.classification if verdict.fault}
+    documents = list(_documents(answer))
+    if by == "class":
+        documents = [
+            _together([each for each in documents if each.name == name]) for name in {each.name: None for each in documents}
+        ]
+    return [
+        Piece(number, each.name, each.pages, each.confidence, each.reason, tuple(sorted(faulty.intersection(each.pages))))
+        for number, each in enumerate(documents, 1)
+    ]
+
+
+def key(digest: str, piece: Piece) -> str:
+    """Names one piece of one file for good, as a UUID: the same on every run, whatever the file is called.
+
+    `digest`: SHA-256 of the file the pages are from.
+    """
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{digest} {','.join(map(str, piece.pages))} {piece.name}"))
+
+
+def _documents(answer: Answer) -> Iterator[Piece]:
+    for name, run in groupby(answer.classification, lambda verdict: verdict.name):
+        verdicts = list(run)
+        yield Piece(0, name, tuple(each.page for each in verdicts), verdicts[0].confidence, verdicts[0].reason)
+
+
+def _together(documents: list[Piece]) -> Piece:
+    first = documents[0]
+    pages = tuple(sorted(page for each in documents for page in each.pages))
+    confidences = [each.confidence for each in documents if each.confidence is not None]
+    reason = first.reason if len(documents) == 1 else f"{len(documents)} documents of one class."
+    return Piece(0, first.name, pages, min(confidences, default=None), reason)
