@@ -116,7 +116,7 @@ class Examples:
         found: list[Example] = []
         with Classifier() as classifier:
             for task in tasks:
-                pages = _sights(classifier, self._store, self._data / task.file, lengths[task.file])
+                pages = observed(classifier, self._store, self._data / task.file, lengths[task.file])
                 wanted = [sight for sight in pages if sight.page in task.expected and not sight.blank]
                 found += [self._example(task, sight, regime) for sight in wanted]
         return found
@@ -156,7 +156,7 @@ class _Forgetful(Meaning):
         return super().name_cues(name, unnamed=unnamed)
 
 
-def _sights(classifier: Classifier, store: SightStore, document: Path, pages: int) -> list[Sight]:
+def observed(classifier: Classifier, store: SightStore, document: Path, pages: int) -> list[Sight]:
     observation: Observation | None = store.get(document, pages)
     if observation is None:
         try:

@@ -17,11 +17,11 @@ from pagesort.evaluation.store import SightStore
 from pagesort.evaluation.tasks import PAGES_FILE, PageFacts, Task, load_page_facts, load_tasks
 from pagesort.evaluation.variants import VARIANTS
 from pagesort.flow import Classifier, Observation, Progress, decide
-from pagesort.types import Fault, PageClass, Verdict
+from pagesort.types import Fault, Linked, PageClass, Verdict
 
 Seen = Mapping[str, Observation | Unreadable]
 """What became of each file the tasks name."""
-JudgePages = Callable[[Observation, Sequence[PageClass]], list[Verdict]]
+JudgePages = Callable[[Observation, Sequence[PageClass]], Linked]
 
 SIDE_BY_SIDE = 4
 """Documents opened at once; the classifier itself bounds how many pages are looked at."""
@@ -161,9 +161,9 @@ def _look(data: Path, lengths: Mapping[str, int], classifier: Classifier, file: 
         return Unreadable(file, None, str(error))
 
 
-def _judge(seen: Seen, task: Task, judge_pages: JudgePages) -> list[Verdict]:
+def _judge(seen: Seen, task: Task, judge_pages: JudgePages) -> Sequence[Verdict]:
     observation = seen[task.file]
-    return judge_pages(observation, task.classes) if isinstance(observation, Observation) else []
+    return judge_pages(observation, task.classes).verdicts if isinstance(observation, Observation) else []
 
 
 def _score(task: Task, verdicts: Sequence[Verdict], facts: Mapping[tuple[str, int], PageFacts]) -> Iterator[Scored]:
