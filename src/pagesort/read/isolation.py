@@ -115,7 +115,7 @@ def _context() -> context.BaseContext:
     """
     if os.name == "posix" and os.uname().sysname == "Linux":
         served = _ForkServerContext()
-        served.set_forkserver_preload([worker.__name__])
+        served.set_forkserver_preload([worker.__name__, *worker.PARSERS])
         return served
     return _SpawnContext()
 
