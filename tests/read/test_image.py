@@ -138,7 +138,12 @@ def test_the_render_is_no_larger_than_asked_and_no_larger_than_the_picture() -> 
 
 def test_one_pixel_is_a_page() -> None:
     assert render(saved("PNG", Pillow.new("RGB", (1, 1), "red"))).tolist() == [[[255, 0, 0]]]
-    assert render(saved("PNG", Pillow.new("RGB", (1, 3000), "white")), longest_side=100).shape == (100, 1, 3)
+
+
+def test_a_strip_is_no_page() -> None:
+    assert render(saved("PNG", Pillow.new("RGB", (60, 3000), "white")), longest_side=1000).shape == (1000, 20, 3)
+    with pytest.raises(PageUnreadable, match="Page 1 of upload is a strip, more than 50 times as long"):
+        render(saved("PNG", Pillow.new("RGB", (50, 3000), "white")))
 
 
 def png_of(width: int, height: int) -> bytes:

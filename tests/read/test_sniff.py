@@ -82,7 +82,7 @@ def test_every_image_format_is_known_whatever_the_file_is_called() -> None:
         (b"Return-Path: <a@example.com>\r\nFrom: a@example.com\r\n\r\nHello", "EML"),
         (b"From: a@example.com\nMIME-Version: 1.0\nContent-Type: text/plain;\n charset=utf-8\n\nHello", "EML"),
         (b"# Minutes\n\nWe met.", "MD"),
-        (b"| a | b |\n|---|---|\n| 1 | 2 |\n", "MD"),
+        (b"| a | b |\n|---|---|\n" + b"| 1 | 2 |\n" * 9, "MD"),
         (b"From: Ada Winter\nTo: All staff\nDate: 2 March\n\nPlease note that ...", "TXT"),
         (b"Dear Mrs. Winter,\nthank you for your order.\n", "TXT"),
         (b"Blue, red, green\nand yellow\n", "TXT"),
@@ -93,6 +93,13 @@ def test_every_image_format_is_known_whatever_the_file_is_called() -> None:
 )
 def test_documents_are_known_by_how_they_begin(data: bytes, kind: str) -> None:
     assert kind_of(data, "letter.pdf") == kind
+
+
+def test_a_short_table_is_a_spreadsheet_only_where_it_is_called_one() -> None:
+    assert kind_of(b"red,1\nblue,2\n", "colours.txt") == "TXT"
+    with pytest.raises(UnsupportedDocument, match="CSV"):
+        kind_of(b"red,1\nblue,2\n", "colours.csv")
+    assert kind_of(pdf(text_page("Hello")), "colours.csv") == "PDF"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 import numpy as np
-import pi_heif
 from PIL import Image as Pillow
 
 from pagesort.errors import DocumentTooLarge, PagesortError, PageUnreadable, UnreadableDocument
@@ -129,6 +128,8 @@ def _open(stream: BinaryIO, kind: Kind) -> Pillow.Image:
         return _open_gd(stream)
     Pillow.init()
     if kind == "HEIF":
+        import pi_heif
+
         pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)  # pages are decoded side by side
     factory, _ = Pillow.OPEN[kind]
     return factory(stream, "")
