@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pagesort.evaluation import score
+from pagesort.evaluation.documents import Seams
 from pagesort.evaluation.outcome import Outcome
 from pagesort.evaluation.report import Report
 from pagesort.evaluation.score import Scored, Tally
@@ -34,6 +35,16 @@ def render_variants(outcomes: Sequence[Outcome], most: int) -> RenderableType:
     parts = [_variants(outcomes)]
     parts += [_lost(outcome, most) for outcome in outcomes if most and outcome.lost_most()]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def render_seams(found: Mapping[str, Mapping[str, Seams]]) -> RenderableType:
+    """Where documents start: found, wrongly found and missed, by kind of files and rule."""
+    table = _table("Where documents start", "", "rule", "right", "extra", "missed", "F1")
+    for kind, rules in found.items():
+        for rule, each in rules.items():
+            f1 = "-" if each.f1 is None else f"{each.f1:.3f}"
+            table.add_row(kind, rule, str(each.found), str(each.extra), str(each.missed), f1)
+    return table
 
 
 def _variants(outcomes: Sequence[Outcome]) -> Table:
