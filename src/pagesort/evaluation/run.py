@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from pagesort.evaluation.store import SightStore
 from pagesort.evaluation.tasks import PAGES_FILE, PageFacts, Task, load_page_facts, load_tasks
 from pagesort.evaluation.variants import VARIANTS
 from pagesort.flow import Classifier, Observation, Progress, decide
-from pagesort.types import Fault, PageClass, Verdict
+from pagesort.types import Fault, Judge, PageClass, Verdict
 
 Seen = Mapping[str, Observation | Unreadable]
 """What became of each file the tasks name."""
@@ -89,6 +89,20 @@ def assess(material: Material, classifier: Classifier) -> Report:
         verdicts,
         Speed(material.read_pages, material.read_seconds, sum(map(len, verdicts)), judge_seconds),
     )
+
+
+def assess_judges(material: Material, name: str, judge_for: Callable[[Task], Judge], *, context: bool = True) -> Report:
+    """Score other judges on the tasks as they are; which one is asked may depend on the task, as folds need it.
+
+    `name`: what the report calls them. `context`: False judges each page as if it were a document of its own.
+    """
+
+    def judge_pages(judge: Judge, observation: Observation, classes: Sequence[PageClass]) -> list[Verdict]:
+        parts = [observation] if context else [replace(observation, pages=(page,)) for page in observation.pages]
+        return [verdict for part in parts for verdict in decide(part, classes, judge)]
+
+    verdicts = [_judge(material.seen, task, partial(judge_pages, judge_for(task))) for task in material.tasks]
+    return _report(name, material, material.tasks, verdicts, Speed())
 
 
 def vary(material: Material, classifier: Classifier, name: str, plain: Report) -> Outcome:
