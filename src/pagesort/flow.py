@@ -18,7 +18,7 @@ from types import TracebackType
 from pagesort.answer import build_answer, fault_verdict
 from pagesort.errors import PagesortError, PageUnreadable, UnreadableDocument
 from pagesort.judge import ClassesInput, Judges, parse_classes
-from pagesort.link import link
+from pagesort.link import calibrated, link
 from pagesort.options import Options
 from pagesort.read import Opener, PagesInput, Source, select_pages
 from pagesort.see import Ocr, look
@@ -183,7 +183,7 @@ def classify(
 def decide(observation: Observation, classes: Sequence[PageClass], judge: Judge) -> list[Verdict]:
     """`Classifier.decide` with a judge of one's own."""
     sights = [page for page in observation.pages if isinstance(page, Sight)]
-    verdicts = link(sights, judge.judge(sights, classes))
+    verdicts = calibrated(sights, link(sights, judge.judge(sights, classes)))
     faults = [fault_verdict(page) for page in observation.pages if isinstance(page, Fault)]
     return sorted([*verdicts, *faults], key=lambda verdict: verdict.page)
 
