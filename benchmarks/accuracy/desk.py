@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pagesort.evaluation.run import Material
 from pagesort.flow import Observation
 from pagesort.judge.brief import Brief, make_brief
-from pagesort.judge.embedded import EmbeddedJudge, Weights, encoder, knowledge, meaning, score
+from pagesort.judge.embedded import EmbeddedJudge, Weights, encoder, knowledge, meaning, score, speller, weigh
 from pagesort.judge.evidence import PageText
 from pagesort.judge.meaning import Meaning
 from pagesort.types import UNKNOWN, Candidate, PageClass, Sight, Verdict
@@ -54,7 +54,7 @@ class Desk:
     def _page(self, sight: Sight) -> tuple[Sight, PageText, NDArray[np.float64]]:
         # By identity: a page has hundreds of lines to compare. The sight is kept, so that no other takes its place.
         if id(sight) not in self._pages:
-            text = PageText(sight)
+            text = PageText(sight, speller)
             self._pages[id(sight)] = sight, text, knowledge()[0].look_up(text).features
         return self._pages[id(sight)]
 
@@ -85,6 +85,8 @@ class DeskJudge:
     def __init__(self, desk: Desk, weights: Weights) -> None:
         self.version = "embedded, other weights"
         self._desk, self._weights = desk, weights
+        self._by_type: dict[int, NDArray[np.float64]] = {}
+        """By identity of the page, which the desk keeps."""
         self._blanks = EmbeddedJudge("blank pages")
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
@@ -93,7 +95,10 @@ class DeskJudge:
 
     def _judge_page(self, sight: Sight, asked: Classes) -> Verdict:
         brief = self._desk.brief(asked)
-        scores = score(self._desk.known(sight), self._desk.own(sight, asked), brief, self._weights)
+        if id(sight) not in self._by_type:
+            self._by_type[id(sight)] = weigh(self._desk.known(sight), self._weights)
+        own = weigh(self._desk.own(sight, asked), self._weights)
+        scores = score(self._by_type[id(sight)], own, brief, self._weights)
         raw = np.append(scores.classes, scores.unknown) / self._weights.temperature
         raised = np.exp(raw - raw.max())
         shares = raised / raised.sum()

@@ -2,41 +2,95 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from benchmarks.accuracy.desk import Desk, DeskJudge
 from pagesort.evaluation.folds import FOLDS
+from pagesort.evaluation.score import Scored
 from pagesort.evaluation.tasks import Task
 from pagesort.judge.embedded import Weights
 from pagesort.judge.evidence import FEATURES
-from train.judge import Example, best_temperature, fit, logits, to_weights
+from pagesort.link.certainty import OFFSET, SLOPE, certainty, log_odds
+from train.judge import Example, all_logits, best_temperature, fit, to_weights
+
+Folds = Mapping[str, int]
+"""File → its fold."""
 
 
-def fold_weights(found: Sequence[Example], fold: Mapping[str, int], left_out: Collection[str] = ()) -> list[Weights]:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What was fitted without each fold."""
+
+    vectors: Sequence[NDArray[np.float64]]
+    weights: Sequence[Weights]
+
+
+def fit_folds(
+    found: Sequence[Example], fold: Folds, left_out: Collection[str] = (), start: Sequence[NDArray[np.float64]] | None = None
+) -> Fitted:
     """For each fold the weights, with their temperature, fitted on the others' pages. `left_out`: features that count nothing."""
     kept = np.array([name not in left_out for name in FEATURES], dtype=float)
-    masked = [_masked(example, kept) for example in found]
-    vectors = [fit([each for each in masked if fold[each.file] != number]) for number in range(FOLDS)]
-    held_out = [(each, logits(vectors[fold[each.file]], each)[0]) for each in masked]
-    others = [[pair for pair in held_out if fold[pair[0].file] != number] for number in range(FOLDS)]
-    temperatures = [best_temperature(*zip(*pairs, strict=True)) for pairs in others]
-    return [_weights(vector, kept, temperature) for vector, temperature in zip(vectors, temperatures, strict=True)]
+    masked = found if kept.all() else _masked(found, kept)
+    vectors = [
+        fit([each for each in masked if fold[each.file] != number], start[number] if start else None) for number in range(FOLDS)
+    ]
+    held_out = [
+        (each, raw)
+        for number, vector in enumerate(vectors)
+        for each, raw, _ in all_logits(vector, [each for each in masked if fold[each.file] == number])
+    ]
+    weights = []
+    for number, vector in enumerate(vectors):
+        others = [pair for pair in held_out if fold[pair[0].file] != number]
+        temperature = best_temperature([each for each, _ in others], [raw for _, raw in others])
+        plain = to_weights(vector, temperature)
+        weights.append(replace(plain, features=plain.features * kept))
+    return Fitted(vectors, weights)
 
 
-def fold_judge(desk: Desk, weights: Sequence[Weights], fold: Mapping[str, int]) -> Callable[[Task], DeskJudge]:
+def _masked(found: Sequence[Example], kept: NDArray[np.float64]) -> list[Example]:
+    """Examples of one page go on sharing what is known of it."""
+    known = {id(each.known): each.known for each in found}
+    masked = {number: each * kept for number, each in known.items()}
+    return [replace(each, known=masked[id(each.known)], own=each.own * kept) for each in found]
+
+
+def fold_judge(desk: Desk, fitted: Fitted, fold: Folds) -> Callable[[Task], DeskJudge]:
     """Who judges a task: the weights that have not seen its document's source."""
-    judges = [DeskJudge(desk, each) for each in weights]
+    judges = [DeskJudge(desk, each) for each in fitted.weights]
     return lambda task: judges[fold[task.file]]
 
 
-def _masked(example: Example, kept: NDArray[np.float64]) -> Example:
-    return example if kept.all() else replace(example, known=example.known * kept, own=example.own * kept)
+def recalibrated(scored: Sequence[Scored], fold: Folds) -> list[Scored]:
+    """Held-out answers with their confidence calibrated anew for each fold, on the answers of the others."""
+    lines = [calibration([each for each in scored if fold[each.file] != number]) for number in range(FOLDS)]
+    return [
+        each
+        if each.confidence is None
+        else replace(each, confidence=certainty(_weighed(each.confidence), *lines[fold[each.file]]))
+        for each in scored
+    ]
 
 
-def _weights(vector: NDArray[np.float64], kept: NDArray[np.float64], temperature: float) -> Weights:
-    weights = to_weights(vector, temperature)
-    return replace(weights, features=weights.features * kept)
+def calibration(scored: Sequence[Scored]) -> tuple[float, float]:
+    """Slope and offset, as in `link.certainty`, under which the outcomes are likeliest."""
+    known = [(each.confidence, each.right) for each in scored if each.confidence is not None]
+    odds = np.array([log_odds(_weighed(sure)) for sure, _ in known])
+    sign = np.array([1 if right else -1 for _, right in known])
+
+    def loss(line: NDArray[np.float64]) -> float:
+        return float(np.mean(np.logaddexp(0, -sign * (line[0] * odds + line[1]))))
+
+    slope, offset = minimize(loss, np.array([SLOPE, OFFSET])).x
+    return float(slope), float(offset)
+
+
+def _weighed(confidence: float) -> float:
+    """The confidence before `link.certainty`."""
+    return 1 / (1 + math.exp(-(log_odds(confidence) - OFFSET) / SLOPE))
