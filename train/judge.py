@@ -203,8 +203,8 @@ def all_logits(
         yield example, *logits(weights, example, by_page[id(example.known)])
 
 
-def fit(found: Sequence[Example]) -> NDArray[np.float64]:
-    """The weights that make the right answers likeliest."""
+def fit(found: Sequence[Example], start: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """The weights that make the right answers likeliest. `start`: where the search begins; None: at the prior."""
     prior = np.array([PRIOR.get(name, LOOK_PRIOR) for name in NAMES])
 
     def loss(vector: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -219,7 +219,7 @@ def fit(found: Sequence[Example]) -> NDArray[np.float64]:
         drawn = vector - prior
         return total / len(found) + STRENGTH * drawn @ drawn, gradient / len(found) + 2 * STRENGTH * drawn
 
-    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
+    return np.asarray(minimize(loss, prior if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
 
 
 def _softmax(raw: NDArray[np.float64]) -> NDArray[np.float64]:

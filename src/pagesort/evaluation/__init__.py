@@ -3,7 +3,7 @@
 from pagesort.evaluation.documents import Seams, seams
 from pagesort.evaluation.outcome import Outcome
 from pagesort.evaluation.report import Report, Speed
-from pagesort.evaluation.run import Material, assess, gather, run, vary
+from pagesort.evaluation.run import Material, assess, assess_judges, gather, run, vary
 from pagesort.evaluation.score import Scored, Unreadable
 from pagesort.evaluation.table import render, render_seams, render_variants
 from pagesort.evaluation.variants import VARIANTS
@@ -18,6 +18,7 @@ __all__ = [
     "Speed",
     "Unreadable",
     "assess",
+    "assess_judges",
     "gather",
     "render",
     "render_seams",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pagesort.link.certainty import calibrated
 from pagesort.link.context import smooth
 from pagesort.link.cues import continues
 from pagesort.link.facts import facts
@@ -32,6 +33,7 @@ def link(sights: Sequence[Sight], verdicts: Sequence[Verdict]) -> Linked:
         smoothed = smooth([linked[number] for number in chain], stays)
         for number, verdict, start in zip(chain, smoothed.verdicts, smoothed.starts, strict=True):
             linked[number], starts[number] = verdict, start
+    linked = calibrated(linked)
     return Linked(tuple(linked), parts(linked, starts, [traits.get(each.page) for each in linked]))
 
 
