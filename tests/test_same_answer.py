@@ -44,5 +44,5 @@ def test_answers_do_not_depend_on_the_process_the_hash_seed_or_the_number_of_thr
         for workers, seed in (("1", "0"), ("2", "1"), ("7", "4242"))
     }
     first, *others = answers.values()
-    assert first.count(b'"reason"') == 6 and b'"model_hash"' in first
+    assert first.count(b'"evidence"') == 6 and b'"model_hash"' in first
     assert all(other == first for other in others)
