@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from benchmarks.accuracy.ablation import Row
 from pagesort.evaluation import Outcome, Report, score, suggestions
 from pagesort.evaluation.score import Tally
+
+if TYPE_CHECKING:  # it needs scipy, which a page does not
+    from benchmarks.accuracy.ablation import Row
 
 _GROUPS = {"trade": "Trade", "place": "Place in its document", "kind": "Kind of page"}
 
