@@ -57,7 +57,7 @@ def test_a_pdf_is_known_even_behind_junk() -> None:
 
 
 def test_every_image_format_is_known_whatever_the_file_is_called() -> None:
-    expected = {"apng": "PNG", "jp2": "JPEG2000", "j2k": "JPEG2000", "pbm": "PPM", "bigtiff": "TIFF"}
+    expected = {"apng": "PNG", "heic": "HEIF", "jp2": "JPEG2000", "j2k": "JPEG2000", "pbm": "PPM", "bigtiff": "TIFF"}
     for name, data in samples().items():
         assert kind_of(data, "letter.pdf") == expected.get(name, name.split()[0].upper()), name
 
