@@ -97,7 +97,7 @@ def _megabytes(pid: int) -> float:
 
 def long_document(path: Path, pages: int, megabytes: int = 0) -> Path:
     """A PDF of that many pages of text, each over a picture of its own where it is to be so large."""
-    rl_config.useA85 = 0  # pictures as bytes, not as text
+    as_text, rl_config.useA85 = rl_config.useA85, 0  # pictures as bytes
     canvas = Canvas(str(path), invariant=1)
     pixels = int((megabytes * 2**20 / pages) ** 0.5)
     noise = np.random.default_rng(1)
@@ -113,6 +113,7 @@ def long_document(path: Path, pages: int, megabytes: int = 0) -> Path:
             )
         canvas.showPage()
     canvas.save()
+    rl_config.useA85 = as_text
     return path
 
 

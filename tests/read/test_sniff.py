@@ -57,7 +57,7 @@ def test_a_pdf_is_known_even_behind_junk() -> None:
 
 
 def test_every_image_format_is_known_whatever_the_file_is_called() -> None:
-    expected = {"apng": "PNG", "jp2": "JPEG2000", "j2k": "JPEG2000", "pbm": "PPM", "bigtiff": "TIFF"}
+    expected = {"apng": "PNG", "heic": "HEIF", "jp2": "JPEG2000", "j2k": "JPEG2000", "pbm": "PPM", "bigtiff": "TIFF"}
     for name, data in samples().items():
         assert kind_of(data, "letter.pdf") == expected.get(name, name.split()[0].upper()), name
 
@@ -89,6 +89,8 @@ def test_every_image_format_is_known_whatever_the_file_is_called() -> None:
         ("Sehr geehrte Frau Winter".encode("utf-16"), "TXT"),
         ("お元気ですか".encode(), "TXT"),
         (b"P1 is the first of our plans", "TXT"),
+        ("Sehr geehrte Frau Müller, schöne Grüße".encode("windows-1252"), "TXT"),
+        ("Добрый день, Анна".encode(), "TXT"),
     ],
 )
 def test_documents_are_known_by_how_they_begin(data: bytes, kind: str) -> None:
@@ -127,6 +129,8 @@ def test_spreadsheets_are_sent_to_a_printer(data: bytes, what: str) -> None:
         (b"%!PS-Adobe-3.0", "PostScript"),
         (b"\0\0\0\x18ftypisom\0\0\0\0mp42", "no kind of file known here"),
         (bytes(64), "no kind of file known here"),
+        (b"\xff" * 2000, "no kind of file known here"),
+        ("Добрый день, Анна".encode("windows-1251"), "no kind of file known here"),
     ],
 )
 def test_anything_else_is_named_and_told_what_is_read(data: bytes, what: str) -> None:

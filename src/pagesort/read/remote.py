@@ -120,6 +120,7 @@ class RemotePage:
         self.number = number
         self.size = text.size
         self._rows = text.rows
+        self._picture_share = text.picture_share
 
     def text_layer(self) -> tuple[Line, ...] | None:
         """The words stored in the page, in the order of the file; None where the format has no text layer."""
@@ -127,7 +128,9 @@ class RemotePage:
 
     def picture_share(self) -> float:
         """Share of the page's area that pictures cover, 0..1. Raises `PageUnreadable`."""
-        return self._document.visit(self.number, worker.picture_share)
+        if self._picture_share is None:
+            self._picture_share = self._document.visit(self.number, worker.picture_share)
+        return self._picture_share
 
     def render(self, longest_side: int) -> Image:
         """The page upright, its longer side at most `longest_side` pixels. Raises `PageUnreadable`."""

@@ -18,7 +18,13 @@ def is_text(head: bytes) -> bool:
     if head.startswith(_BOMS[1:]):
         return True
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    return bool(head) and control / len(head) < 0.01
+    if not head or b"\0" in head or control > 0.01 * len(head):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut off at the end is no mistake
+    except UnicodeDecodeError:  # Windows-1252 then, or no text at all: in that encoding a text is mostly ASCII
+        return sum(byte >= 0x80 for byte in head) < 0.3 * len(head)
+    return True
 
 
 def text_kind(head: bytes, name: str) -> str:
