@@ -31,6 +31,7 @@ BASE_MODULES = {
     "pebble": "pebble",
     "markdown-it-py": "markdown_it",
     "onnxruntime": "onnxruntime",
+    "opencv-python-headless": "cv2",
     "rapidocr": "rapidocr",
     "tokenizers": "tokenizers",
     "PyYAML": "yaml",
