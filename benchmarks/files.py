@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from rich.console import Console
@@ -27,7 +28,7 @@ from samples.seeds import seeds
 
 REPEATS = 5
 MEGABYTES = 190
-"""Size of the long document that is mostly pictures: nearly as large as a document may be by default."""
+"""Of the pictures in a long document: nearly as much as a document may have by default."""
 
 _CLASSIFY = """
 import sys, time, pagesort
@@ -96,6 +97,7 @@ def _megabytes(pid: int) -> float:
 
 def long_document(path: Path, pages: int, megabytes: int = 0) -> Path:
     """A PDF of that many pages of text, each over a picture of its own where it is to be so large."""
+    as_text, rl_config.useA85 = rl_config.useA85, 0  # pictures as bytes
     canvas = Canvas(str(path), invariant=1)
     pixels = int((megabytes * 2**20 / pages) ** 0.5)
     noise = np.random.default_rng(1)
@@ -111,6 +113,7 @@ def long_document(path: Path, pages: int, megabytes: int = 0) -> Path:
             )
         canvas.showPage()
     canvas.save()
+    rl_config.useA85 = as_text
     return path
 
 

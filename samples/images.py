@@ -20,7 +20,11 @@ def picture(size: tuple[int, int] = SIZE) -> Pillow.Image:
 
 
 def saved(kind: str, image: Pillow.Image | None = None, **options: object) -> bytes:
-    """`image`, or the standard picture, as a file of that kind."""
+    """`image`, or the standard picture, as a file of that kind. HEIF needs pillow-heif, which only developers have."""
+    if kind == "HEIF":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener()
     buffer = BytesIO()
     (image or picture()).save(buffer, kind, **options)
     return buffer.getvalue()
@@ -59,6 +63,8 @@ def samples() -> dict[str, bytes]:
     """One file of each format, by a name for the test report."""
     frame = picture().convert("P")
     return {
+        "avif": saved("AVIF", quality=100),
+        "heic": saved("HEIF", quality=95),
         "jpeg": saved("JPEG"),
         "png": saved("PNG"),
         "apng": saved("PNG", save_all=True, append_images=[Pillow.new("RGB", SIZE, "red")]),

@@ -11,7 +11,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from samples import images, office, texts
 from samples.documents import make
-from samples.hostile.bombs import saved_heic
 
 OFFICE: Mapping[str, Callable[[], bytes]] = {
     "docx": office.docx,
@@ -31,8 +30,6 @@ def seeds(*, with_office: bool = True) -> dict[str, bytes]:
         "pdf": make("invoice"),
         "pdf form": form(),
         "pdf protected": protected(),
-        "heic": saved_heic(),
-        "avif": images.saved("AVIF"),
         **images.samples(),
         **texts.samples(),
     }

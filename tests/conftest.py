@@ -19,6 +19,7 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def classifier() -> Iterator[Classifier]:
     with Classifier(options=OPTIONS) as classifier:
+        assert classifier.version  # loaded now: no request should wait for it
         yield classifier
 
 

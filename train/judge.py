@@ -116,7 +116,7 @@ class Examples:
         found: list[Example] = []
         with Classifier() as classifier:
             for task in tasks:
-                pages = _sights(classifier, self._store, self._data / task.file, lengths[task.file])
+                pages = observed(classifier, self._store, self._data / task.file, lengths[task.file])
                 wanted = [sight for sight in pages if sight.page in task.expected and not sight.blank]
                 found += [self._example(task, sight, regime) for sight in wanted]
         return found
@@ -156,7 +156,7 @@ class _Forgetful(Meaning):
         return super().name_cues(name, unnamed=unnamed)
 
 
-def _sights(classifier: Classifier, store: SightStore, document: Path, pages: int) -> list[Sight]:
+def observed(classifier: Classifier, store: SightStore, document: Path, pages: int) -> list[Sight]:
     observation: Observation | None = store.get(document, pages)
     if observation is None:
         try:
@@ -203,8 +203,8 @@ def all_logits(
         yield example, *logits(weights, example, by_page[id(example.known)])
 
 
-def fit(found: Sequence[Example]) -> NDArray[np.float64]:
-    """The weights that make the right answers likeliest."""
+def fit(found: Sequence[Example], start: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """The weights that make the right answers likeliest. `start`: where the search begins; None: at the prior."""
     prior = np.array([PRIOR.get(name, LOOK_PRIOR) for name in NAMES])
 
     def loss(vector: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -219,7 +219,7 @@ def fit(found: Sequence[Example]) -> NDArray[np.float64]:
         drawn = vector - prior
         return total / len(found) + STRENGTH * drawn @ drawn, gradient / len(found) + 2 * STRENGTH * drawn
 
-    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
+    return np.asarray(minimize(loss, prior if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
 
 
 def _softmax(raw: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -26,7 +26,7 @@ from pagesort.options import Options
 from pagesort.read import Opener, PagesInput, Source, select_pages
 from pagesort.see import Ocr, look
 from pagesort.send import PATTERN, By, Names, RoutesInput, Shipment, deliver, parse_routes, split
-from pagesort.types import Answer, Document, Fault, Judge, Page, PageClass, Sight, Verdict
+from pagesort.types import Answer, Document, Fault, Judge, Linked, Page, PageClass, Sight, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -86,8 +86,8 @@ class Classifier:
         self._pool.submit(self._opener.start)  # the processes come up while the model is loaded
         judge = self._judges.get(model)  # before the document is opened: a typo should not cost a download
         observation = self.observe(source, pages=pages, filename=filename, password=password, progress=progress)
-        verdicts = self.decide(observation, wanted, model=model)
-        return build_answer(observation.name, verdicts, judge, time.perf_counter() - started)
+        linked = self.decide(observation, wanted, model=model)
+        return build_answer(observation.name, linked, judge, time.perf_counter() - started)
 
     def stream(
         self, source: Source, classes: ClassesInput, *, pages: PagesInput = None, password: str | None = None
@@ -101,7 +101,7 @@ class Classifier:
             numbers = select_pages(pages, document.page_count)
             with closing(self._look_at(document, numbers)) as sights:
                 for sight in sights:
-                    yield from self.decide(Observation(document.name, (sight,)), wanted)
+                    yield from self.decide(Observation(document.name, (sight,)), wanted).verdicts
 
     def observe(
         self,
@@ -124,8 +124,8 @@ class Classifier:
             _refuse_if_nothing_was_read(document.name, seen)
             return Observation(document.name, tuple(seen))
 
-    def decide(self, observation: Observation, classes: Sequence[PageClass], *, model: str | None = None) -> list[Verdict]:
-        """Judge pages already observed: one verdict per page, in page order."""
+    def decide(self, observation: Observation, classes: Sequence[PageClass], *, model: str | None = None) -> Linked:
+        """Judge pages already observed."""
         return decide(observation, classes, self._judges.get(model))
 
     def hold(self, source: Source, filename: str | None = None) -> AbstractContextManager[tuple[Path, str]]:
@@ -238,12 +238,11 @@ def classify(
         return classifier.classify(source, classes, pages=pages, password=password, progress=progress)
 
 
-def decide(observation: Observation, classes: Sequence[PageClass], judge: Judge) -> list[Verdict]:
+def decide(observation: Observation, classes: Sequence[PageClass], judge: Judge) -> Linked:
     """`Classifier.decide` with a judge of one's own."""
     sights = [page for page in observation.pages if isinstance(page, Sight)]
-    verdicts = link(sights, judge.judge(sights, classes))
     faults = [fault_verdict(page) for page in observation.pages if isinstance(page, Fault)]
-    return sorted([*verdicts, *faults], key=lambda verdict: verdict.page)
+    return link(sights, sorted([*judge.judge(sights, classes), *faults], key=lambda verdict: verdict.page))
 
 
 def _refuse_if_nothing_was_read(name: str, seen: Sequence[Sight | Fault]) -> None:

@@ -124,6 +124,10 @@ class Sight:
     """Share of dark pixels, 0..1; None where nobody had to look at the picture."""
     picture: Picture | None = None
     """What the picture shows; None where nobody had to look at it."""
+    rotation: int = 0
+    """Degrees clockwise that the page had to be turned to be upright: 0, 90, 180 or 270."""
+    fingerprint: int | None = None
+    """Hash of how the drawn page looks, alike for pages that look alike; None where nobody had to draw it."""
 
     @property
     def blank(self) -> bool:
@@ -178,6 +182,28 @@ class Clue:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """The page number that a page bears: "2 of 4"."""
+
+    number: int
+    total: int | None
+    """None where only the page's own number is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is so of a page, whatever its class."""
+
+    blank: bool = False
+    duplicate_of: int | None = None
+    """The earlier page that shows the same; None where there is none."""
+    rotation: int = 0
+    """Degrees clockwise that the page had to be turned to be upright: 0, 90, 180 or 270."""
+    printed_page: PrintedNumber | None = None
+    """The page number that the page bears; None where it bears none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer for one page."""
 
@@ -195,6 +221,31 @@ class Verdict:
     """The code of the error that kept this page from being read; None for a page that was read."""
     evidence: tuple[Clue, ...] = ()
     """What the reason goes by, strongest first; empty where only looks, neighbours or a fault decided."""
+    facts: Facts = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Consecutive pages of the file that form one document."""
+
+    name: str
+    """The class of its pages: one of the caller's, or `UNKNOWN`."""
+    pages: tuple[int, ...]
+    """In order, without gaps among the pages asked for; at least one."""
+    confidence: float | None
+    """Probability that class and limits are right, 0..1; None where no page of it was scored."""
+    reason: str
+    """Why a new document starts with its first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Pages judged in the light of their neighbours."""
+
+    verdicts: tuple[Verdict, ...]
+    """One for each page, in page order."""
+    documents: tuple[Part, ...]
+    """The pages as documents: every page in exactly one, in order."""
 
 
 class Judge(Protocol):
@@ -236,4 +287,6 @@ class Answer:
     """The response: one verdict per page, in page order, always."""
 
     classification: tuple[Verdict, ...]
+    documents: tuple[Part, ...]
+    """The pages as documents: every page in exactly one, in order."""
     metadata: Metadata

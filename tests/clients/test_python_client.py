@@ -151,7 +151,7 @@ def test_each_status_arrives_as_its_error_class(call: Call, guarded: str, small:
         (landingai_ade.AuthenticationError, 401, "invalid_api_key", caught(call, guarded, document=document, apikey="wrong")),
         (APIStatusError, 413, "size_exceeded", caught(call, small, document=document + b"\0" * MAX_BYTES)),
         (APIStatusError, 413, "size_exceeded", caught(call, small, document=document + b"\0" * 40_000_000)),
-        (APIStatusError, 415, "unsupported_format", caught(call, guarded, document=b"only text")),
+        (APIStatusError, 415, "unsupported_format", caught(call, guarded, document=b"<?xml version='1.0'?>")),
         (APIStatusError, 415, "empty_document", caught(call, guarded, document=b"")),
         (landingai_ade.UnprocessableEntityError, 422, "validation_error", caught(call, guarded, classes=[], document=document)),
         (landingai_ade.UnprocessableEntityError, 422, "validation_error", caught(call, guarded)),
@@ -190,7 +190,7 @@ def test_only_what_may_pass_is_tried_again(call: Call) -> None:
 def test_a_mistake_is_not_tried_again(call: Call) -> None:
     classifier = BrokenClassifier(failures=0)
     with classifier, serving(classifier) as server:
-        caught(call, server, document=b"only text", max_retries=2)
+        caught(call, server, document=b"<?xml version='1.0'?>", max_retries=2)
         assert classifier.calls == 1
 
 

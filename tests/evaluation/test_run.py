@@ -14,7 +14,7 @@ from pagesort.errors import InvalidRequest, UnreadableDocument
 from pagesort.evaluation import assess, gather, render, render_variants, run, vary
 from pagesort.evaluation.score import Tally
 from pagesort.flow import Classifier, Observation
-from pagesort.types import UNKNOWN, Fault, PageClass, Sight, Verdict
+from pagesort.types import UNKNOWN, Fault, Linked, PageClass, Sight, Verdict
 
 ANSWERS = {
     ("good.pdf", 0): Verdict(0, "invoice", "titled invoice", confidence=0.9),
@@ -54,13 +54,14 @@ class Scripted(Classifier):
             return Observation(source.name, (Fault(0, "page_unreadable", "torn"),))
         return Observation(source.name, tuple(Sight(page, 612, 792, (), "none") for page in pages))
 
-    def decide(self, observation: Observation, classes: Sequence[PageClass], *, model: str | None = None) -> list[Verdict]:
-        return [
+    def decide(self, observation: Observation, classes: Sequence[PageClass], *, model: str | None = None) -> Linked:
+        verdicts = [
             Verdict(each.page, UNKNOWN, each.message, fault=each.code)
             if isinstance(each, Fault)
             else ANSWERS[observation.name, each.page]
             for each in observation.pages
         ]
+        return Linked(tuple(verdicts), ())
 
 
 @pytest.fixture

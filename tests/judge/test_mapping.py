@@ -24,6 +24,13 @@ def best(name: str) -> str | None:
         ("发票", "invoice"),
         ("receipt document", "receipt"),
         ("scanned passport", "passport"),
+        ("insurance card front", "insurance card"),
+        ("signed lease 2024", "lease agreement"),
+        ("10-K", "annual report on form 10-k"),
+        ("10-Q", "quarterly report on form 10-q"),
+        ("8-K", "current report on form 8-k"),
+        ("proxy statement", "shareholder meeting notice"),
+        ("SEC filings", "sec filing"),
     ],
 )
 def test_people_s_names_for_known_types(name: str, meant: str) -> None:

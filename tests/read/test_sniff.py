@@ -57,7 +57,7 @@ def test_a_pdf_is_known_even_behind_junk() -> None:
 
 
 def test_every_image_format_is_known_whatever_the_file_is_called() -> None:
-    expected = {"apng": "PNG", "jp2": "JPEG2000", "j2k": "JPEG2000", "pbm": "PPM", "bigtiff": "TIFF"}
+    expected = {"apng": "PNG", "heic": "HEIF", "jp2": "JPEG2000", "j2k": "JPEG2000", "pbm": "PPM", "bigtiff": "TIFF"}
     for name, data in samples().items():
         assert kind_of(data, "letter.pdf") == expected.get(name, name.split()[0].upper()), name
 
@@ -82,17 +82,26 @@ def test_every_image_format_is_known_whatever_the_file_is_called() -> None:
         (b"Return-Path: <a@example.com>\r\nFrom: a@example.com\r\n\r\nHello", "EML"),
         (b"From: a@example.com\nMIME-Version: 1.0\nContent-Type: text/plain;\n charset=utf-8\n\nHello", "EML"),
         (b"# Minutes\n\nWe met.", "MD"),
-        (b"| a | b |\n|---|---|\n| 1 | 2 |\n", "MD"),
+        (b"| a | b |\n|---|---|\n" + b"| 1 | 2 |\n" * 9, "MD"),
         (b"From: Ada Winter\nTo: All staff\nDate: 2 March\n\nPlease note that ...", "TXT"),
         (b"Dear Mrs. Winter,\nthank you for your order.\n", "TXT"),
         (b"Blue, red, green\nand yellow\n", "TXT"),
         ("Sehr geehrte Frau Winter".encode("utf-16"), "TXT"),
         ("お元気ですか".encode(), "TXT"),
         (b"P1 is the first of our plans", "TXT"),
+        ("Sehr geehrte Frau Müller, schöne Grüße".encode("windows-1252"), "TXT"),
+        ("Добрый день, Анна".encode(), "TXT"),
     ],
 )
 def test_documents_are_known_by_how_they_begin(data: bytes, kind: str) -> None:
     assert kind_of(data, "letter.pdf") == kind
+
+
+def test_a_short_table_is_a_spreadsheet_only_where_it_is_called_one() -> None:
+    assert kind_of(b"red,1\nblue,2\n", "colours.txt") == "TXT"
+    with pytest.raises(UnsupportedDocument, match="CSV"):
+        kind_of(b"red,1\nblue,2\n", "colours.csv")
+    assert kind_of(pdf(text_page("Hello")), "colours.csv") == "PDF"
 
 
 @pytest.mark.parametrize(
@@ -120,6 +129,8 @@ def test_spreadsheets_are_sent_to_a_printer(data: bytes, what: str) -> None:
         (b"%!PS-Adobe-3.0", "PostScript"),
         (b"\0\0\0\x18ftypisom\0\0\0\0mp42", "no kind of file known here"),
         (bytes(64), "no kind of file known here"),
+        (b"\xff" * 2000, "no kind of file known here"),
+        ("Добрый день, Анна".encode("windows-1251"), "no kind of file known here"),
     ],
 )
 def test_anything_else_is_named_and_told_what_is_read(data: bytes, what: str) -> None:

@@ -61,9 +61,10 @@ def test_headings_are_larger_and_rows_of_a_table_stand_side_by_side() -> None:
 def test_html_shows_what_a_browser_shows() -> None:
     data = (
         "<html><head><style>p{}</style></head><body><p>Tea &amp; <b>cof</b>fee<br>second\n line</p><script>x</script>"
-        "<ul><li>one<li>two</ul><pre>a  b\nc</pre><noscript>no</noscript><img alt='Logo'><p>&#x1F600;</body>"
+        "<ul><li>one<li>two</ul><pre>a  b\nc</pre><noscript>no</noscript><img alt='Logo'>"
+        "<p><input value='Ada'><input type=hidden value='no'><p>&#x1F600;</body>"
     )
-    assert words(data) == ["Tea & coffee", "second line", "- one", "- two", "a", "b", "c", "Logo", "\U0001f600"]
+    assert words(data) == ["Tea & coffee", "second line", "- one", "- two", "a", "b", "c", "Logo", "Ada", "\U0001f600"]
 
 
 def test_mail_has_its_subject_on_top_and_names_what_is_attached() -> None:

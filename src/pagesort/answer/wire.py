@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pagesort.types import Answer, Box, Candidate, Clue, Metadata, Verdict
+from pagesort.types import Answer, Box, Candidate, Clue, Facts, Metadata, Part, PrintedNumber, Verdict
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
@@ -15,6 +15,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     return {
         "classification": [_verdict_to_dict(verdict) for verdict in answer.classification],
         "metadata": asdict(answer.metadata),
+        "documents": [_part_to_dict(part) for part in answer.documents],
     }
 
 
@@ -24,7 +25,11 @@ def answer_to_json(answer: Answer, *, indent: int | None = None) -> str:
 
 def answer_from_dict(data: Mapping[str, Any]) -> Answer:
     """The inverse of `answer_to_dict`."""
-    return Answer(tuple(_verdict_from_dict(item) for item in data["classification"]), Metadata(**data["metadata"]))
+    return Answer(
+        tuple(_verdict_from_dict(item) for item in data["classification"]),
+        tuple(_part_from_dict(item) for item in data["documents"]),
+        Metadata(**data["metadata"]),
+    )
 
 
 def _verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
@@ -37,6 +42,7 @@ def _verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
         "candidates": [{"class": candidate.name, "score": candidate.score} for candidate in verdict.candidates],
         "evidence": [asdict(clue) for clue in verdict.evidence],
         "fault": verdict.fault,
+        **asdict(verdict.facts),
     }
 
 
@@ -50,5 +56,19 @@ def _verdict_from_dict(item: Mapping[str, Any]) -> Verdict:
         confidence=item["confidence"],
         candidates=candidates,
         fault=item["fault"],
+        facts=_facts_from_dict(item),
         evidence=tuple(Clue(each["text"], each["kind"], Box(**each["box"])) for each in item["evidence"]),
     )
+
+
+def _facts_from_dict(item: Mapping[str, Any]) -> Facts:
+    printed = PrintedNumber(**item["printed_page"]) if item["printed_page"] else None
+    return Facts(item["blank"], item["duplicate_of"], item["rotation"], printed)
+
+
+def _part_to_dict(part: Part) -> dict[str, Any]:
+    return {"class": part.name, "pages": list(part.pages), "confidence": part.confidence, "reason": part.reason}
+
+
+def _part_from_dict(item: Mapping[str, Any]) -> Part:
+    return Part(item["class"], tuple(item["pages"]), item["confidence"], item["reason"])

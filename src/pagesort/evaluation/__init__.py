@@ -1,10 +1,11 @@
 """How good the answers are: runs tasks with known answers through the classifier and scores them page by page."""
 
+from pagesort.evaluation.documents import Seams, seams
 from pagesort.evaluation.outcome import Outcome
 from pagesort.evaluation.report import Report, Speed
-from pagesort.evaluation.run import Material, assess, gather, run, vary
+from pagesort.evaluation.run import Material, assess, assess_judges, gather, run, vary
 from pagesort.evaluation.score import Scored, Unreadable
-from pagesort.evaluation.table import render, render_variants
+from pagesort.evaluation.table import render, render_seams, render_variants
 from pagesort.evaluation.variants import VARIANTS
 
 __all__ = [
@@ -13,12 +14,16 @@ __all__ = [
     "Outcome",
     "Report",
     "Scored",
+    "Seams",
     "Speed",
     "Unreadable",
     "assess",
+    "assess_judges",
     "gather",
     "render",
+    "render_seams",
     "render_variants",
     "run",
+    "seams",
     "vary",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pagesort.evaluation import score
 from pagesort.evaluation.score import Scored, Tally, Unreadable
-from pagesort.types import UNKNOWN
+from pagesort.evaluation.suggestions import Suggestion, suggestions, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,10 @@ class Report:
         shares = [tally.right / tally.pages for tally in self.groups["trade"].values()]
         return sum(shares) / len(shares)
 
-    @property
-    def suggestions(self) -> list[Scored]:
-        """Pages answered `unknown`, one entry for each page and suggestion."""
-        unknown = [each for each in self.scored if each.answered == UNKNOWN]
-        return list({(each.file, each.page, each.suggested_class): each for each in unknown}.values())
+    @cached_property
+    def suggestions(self) -> list[Suggestion]:
+        """Pages that fit no class and were answered so, with how well the suggestion fits what they are."""
+        return suggestions(self.scored)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready: the figures, shares as 0..1 or None where there is nothing to count, and the mistakes in short."""
@@ -86,6 +85,7 @@ class Report:
             "unknown_recall": rounded(score.unknown_recall(self.scored).share),
             "needlessly_unknown": len(score.needlessly_unknown(self.scored)),
             "calibration_error": rounded(score.calibration_error(self.scored)),
+            "suggestions_sensible": rounded(tally(self.suggestions).share),
             "errors_among_least_certain_tenth": rounded(score.errors_among_least_certain(self.scored).share),
             "read_pages_per_second": rounded(self.speed.read_per_second),
             "judged_pages_per_second": rounded(self.speed.judged_per_second),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,11 +17,11 @@ from pagesort.evaluation.store import SightStore
 from pagesort.evaluation.tasks import PAGES_FILE, PageFacts, Task, load_page_facts, load_tasks
 from pagesort.evaluation.variants import VARIANTS
 from pagesort.flow import Classifier, Observation, Progress, decide
-from pagesort.types import Fault, PageClass, Verdict
+from pagesort.types import Fault, Judge, Linked, PageClass, Verdict
 
 Seen = Mapping[str, Observation | Unreadable]
 """What became of each file the tasks name."""
-JudgePages = Callable[[Observation, Sequence[PageClass]], list[Verdict]]
+JudgePages = Callable[[Observation, Sequence[PageClass]], Sequence[Verdict]]
 
 SIDE_BY_SIDE = 4
 """Documents opened at once; the classifier itself bounds how many pages are looked at."""
@@ -80,7 +80,7 @@ def assess(material: Material, classifier: Classifier) -> Report:
     """Score the classifier on the tasks as they are."""
     version = classifier.version  # loads the model, which is no part of the judging speed
     started = time.perf_counter()
-    verdicts = [_judge(material.seen, task, classifier.decide) for task in material.tasks]
+    verdicts = [_judge(material.seen, task, _verdicts(classifier.decide)) for task in material.tasks]
     judge_seconds = time.perf_counter() - started
     return _report(
         version,
@@ -91,11 +91,25 @@ def assess(material: Material, classifier: Classifier) -> Report:
     )
 
 
+def assess_judges(material: Material, name: str, judge_for: Callable[[Task], Judge], *, context: bool = True) -> Report:
+    """Score other judges on the tasks as they are; which one is asked may depend on the task, as folds need it.
+
+    `name`: what the report calls them. `context`: False judges each page as if it were a document of its own.
+    """
+
+    def judge_pages(judge: Judge, observation: Observation, classes: Sequence[PageClass]) -> list[Verdict]:
+        parts = [observation] if context else [replace(observation, pages=(page,)) for page in observation.pages]
+        return [verdict for part in parts for verdict in decide(part, classes, judge).verdicts]
+
+    verdicts = [_judge(material.seen, task, partial(judge_pages, judge_for(task))) for task in material.tasks]
+    return _report(name, material, material.tasks, verdicts, Speed())
+
+
 def vary(material: Material, classifier: Classifier, name: str, plain: Report) -> Outcome:
     """Score the classifier on a variant of the tasks. `plain`: its report on the tasks as they are, to compare with."""
     passes = {}
     for each in VARIANTS[name](material.tasks, material.facts):
-        judge_pages = partial(decide, judge=each.judge) if each.judge else classifier.decide
+        judge_pages = _verdicts(partial(decide, judge=each.judge) if each.judge else classifier.decide)
         verdicts = [_judge(material.seen, task, judge_pages) for task in each.tasks]
         version = each.judge.version if each.judge else classifier.version
         passes[each.name] = _report(version, material, each.tasks, verdicts, Speed())
@@ -161,7 +175,11 @@ def _look(data: Path, lengths: Mapping[str, int], classifier: Classifier, file: 
         return Unreadable(file, None, str(error))
 
 
-def _judge(seen: Seen, task: Task, judge_pages: JudgePages) -> list[Verdict]:
+def _verdicts(linked: Callable[[Observation, Sequence[PageClass]], Linked]) -> JudgePages:
+    return lambda observation, classes: linked(observation, classes).verdicts
+
+
+def _judge(seen: Seen, task: Task, judge_pages: JudgePages) -> Sequence[Verdict]:
     observation = seen[task.file]
     return judge_pages(observation, task.classes) if isinstance(observation, Observation) else []
 

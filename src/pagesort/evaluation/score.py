@@ -54,6 +54,17 @@ class Tally:
         return self.right / self.pages if self.pages else None
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers of about the same confidence."""
+
+    pages: int
+    confidence: float
+    """Mean, 0..1."""
+    right: float
+    """Share of right answers, 0..1."""
+
+
 def tally(scored: Iterable[Scored]) -> Tally:
     outcomes = [each.right for each in scored]
     return Tally(sum(outcomes), len(outcomes))
@@ -87,15 +98,22 @@ def calibration_error(scored: Iterable[Scored]) -> float | None:
     Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", ICML 2017, after Naeini, Cooper and
     Hauskrecht, AAAI 2015. None where no page has a confidence.
     """
+    bins = reliability(scored)
+    pages = sum(each.pages for each in bins)
+    return sum(each.pages * abs(each.right - each.confidence) for each in bins) / pages if pages else None
+
+
+def reliability(scored: Iterable[Scored]) -> list[Bin]:
+    """The bins of `calibration_error`, those without pages left out."""
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for each in scored:
         if each.confidence is not None:
             bins[max(0, math.ceil(each.confidence * BINS) - 1)].append((each.confidence, each.right))
-    pages = sum(map(len, bins))
-    if not pages:
-        return None
-    # |B| · |acc - conf| = |number right - sum of confidences|
-    return sum(abs(sum(right for _, right in each) - sum(sure for sure, _ in each)) for each in bins) / pages
+    return [
+        Bin(len(each), sum(sure for sure, _ in each) / len(each), sum(right for _, right in each) / len(each))
+        for each in bins
+        if each
+    ]
 
 
 def errors_among_least_certain(scored: Iterable[Scored], share: float = LEAST_CERTAIN) -> Tally:

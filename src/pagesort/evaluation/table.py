@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pagesort.evaluation import score
+from pagesort.evaluation import score, suggestions
+from pagesort.evaluation.documents import Seams
 from pagesort.evaluation.outcome import Outcome
 from pagesort.evaluation.report import Report
 from pagesort.evaluation.score import Scored, Tally
+from pagesort.evaluation.suggestions import Suggestion
 
 _HEADINGS = {"trade": "By trade", "place": "By place in its document", "kind": "By kind of page"}
 
@@ -25,7 +27,8 @@ def render(report: Report, mistakes: int) -> RenderableType:
     if report.unreadable:
         parts.append(_unreadable(report))
     if mistakes:
-        parts += [_mistakes(report.mistakes, mistakes), _suggestions(report.suggestions, mistakes)]
+        missed = [each for each in report.suggestions if not each.sensible]
+        parts += [_mistakes(report.mistakes, mistakes), _suggestions(missed, mistakes)]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
@@ -34,6 +37,16 @@ def render_variants(outcomes: Sequence[Outcome], most: int) -> RenderableType:
     parts = [_variants(outcomes)]
     parts += [_lost(outcome, most) for outcome in outcomes if most and outcome.lost_most()]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def render_seams(found: Mapping[str, Mapping[str, Seams]]) -> RenderableType:
+    """Where documents start: found, wrongly found and missed, by kind of files and rule."""
+    table = _table("Where documents start", "", "rule", "right", "extra", "missed", "F1")
+    for kind, rules in found.items():
+        for rule, each in rules.items():
+            f1 = "-" if each.f1 is None else f"{each.f1:.3f}"
+            table.add_row(kind, rule, str(each.found), str(each.extra), str(each.missed), f1)
+    return table
 
 
 def _variants(outcomes: Sequence[Outcome]) -> Table:
@@ -78,6 +91,7 @@ def _tallies(title: str, tallies: dict[str, Tally]) -> Table:
 def _figures(report: Report) -> Table:
     scored, speed = report.scored, report.speed
     precision, recall = score.unknown_precision(scored), score.unknown_recall(scored)
+    suggested = suggestions.tally(report.suggestions)
     uncertain = score.errors_among_least_certain(scored)
     error = score.calibration_error(scored)
     table = _table("Figures", "", "")
@@ -85,6 +99,7 @@ def _figures(report: Report) -> Table:
     table.add_row("unknown, precision", f"{_percent(precision)} of {precision.pages} answered so")
     table.add_row("unknown, recall", f"{_percent(recall)} of {recall.pages} that fit no class")
     table.add_row("fit a class, answered unknown", str(len(score.needlessly_unknown(scored))))
+    table.add_row("suggestions that make sense", f"{_percent(suggested)} of {suggested.pages}")
     table.add_row("calibration error", "-" if error is None else f"{error:.3f}")
     table.add_row("errors in the least certain tenth", f"{_percent(uncertain)} of {uncertain.pages}")
     table.add_row("reading", _per_second(speed.read_per_second, speed.read_pages))
@@ -108,10 +123,13 @@ def _mistakes(mistakes: Sequence[Scored], most: int) -> Table:
     return table
 
 
-def _suggestions(suggestions: Sequence[Scored], most: int) -> Table:
-    table = _table(f"Pages answered unknown: {_of(suggestions, most)}", "file", "page", "suggested", "label")
-    for each in suggestions[:most]:
-        table.add_row(Text(each.file), str(each.page + 1), Text(each.suggested_class or "-"), Text(each.facts.label or "-"))
+def _suggestions(missed: Sequence[Suggestion], most: int) -> Table:
+    table = _table(f"Suggestions that miss: {_of(missed, most)}", "file", "page", "suggested", "label", "fit")
+    for each in missed[:most]:
+        page = each.page
+        table.add_row(
+            Text(page.file), str(page.page + 1), Text(page.suggested_class or "-"), Text(page.facts.label or "-"), each.fit
+        )
     return table
 
 
@@ -131,5 +149,5 @@ def _per_second(rate: float | None, pages: int) -> str:
     return "kept from an earlier run" if rate is None else f"{rate:.1f} pages a second ({pages} pages)"
 
 
-def _of(items: Sequence[Scored], most: int) -> str:
+def _of(items: Sequence[object], most: int) -> str:
     return str(len(items)) if len(items) <= most else f"the first {most} of {len(items)}"

@@ -4,14 +4,15 @@
      "expected": {"0": "invoice", "3": "unknown"}, "also_ok": {"3": ["invoice"]}}
 
 Pages without an entry in `expected` are not scored. Beside the tasks may lie a `pages.jsonl` that tells, for one page of
-a file a line, its `label`, its `kind` (digital, scan, photo) and whether it is the `continuation` of the page before.
+a file a line, its `label`, its `kind` (digital, scan, photo), whether it is the `continuation` of the page before, and the
+`source` of the file.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ class PageFacts:
     label: str | None = None
     kind: str | None = None
     continuation: bool | None = None
+    source: str | None = None
+    """Where the file is from: files of one source look alike, so folds never part them."""
 
 
 def load_tasks(path: Path) -> list[Task]:
@@ -62,7 +65,7 @@ def load_page_facts(path: Path) -> dict[tuple[str, int], PageFacts]:
     facts: dict[tuple[str, int], PageFacts] = {}
     for line, record in _records(path):
         key = _field(line, record, "file", str), _field(line, record, "page", int)
-        facts[key] = PageFacts(record.get("label"), record.get("kind"), record.get("continuation"))
+        facts[key] = PageFacts(*(record.get(field.name) for field in fields(PageFacts)))
     return facts
 
 

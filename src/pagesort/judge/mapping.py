@@ -18,8 +18,12 @@ HEAD = 3
 
 _SPLIT = re.compile(r"\s*(?:/|\||;|,|\bor\b|\band\b|&|\(|\)|:)\s*", re.I)
 _FILLER = frozenset(
-    tokens("document documents doc page pages form forms file copy scan scanned the a an of for s record sheet type class")
+    tokens(
+        "document documents doc page pages form forms file copy scan scanned the a an of for s record sheet type class "
+        "front back side signed executed unsigned original"
+    )
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Atlas:
@@ -85,9 +89,9 @@ class Atlas:
         return found
 
     def _bare(self, name: str) -> dict[int, float]:
-        """The name without words like "document" or "form" ("invoice document"), or with them ("W-2" for "form w-2")."""
+        """The name without words like "document" or "form" ("signed lease 2024"), or with them ("W-2" for "form w-2")."""
         words = tokens(name)
-        bare = [word for word in words if word not in _FILLER]
+        bare = [word for word in words if word not in _FILLER and not _YEAR.fullmatch(word)]
         trials = [" ".join(bare)] if 0 < len(bare) < len(words) else []
         trials += [f"{name} form", f"form {name}", f"{name} document", f"{name} report", f"{name} card"]
         for trial in trials:

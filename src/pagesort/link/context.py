@@ -1,80 +1,101 @@
-"""Pages judged in the light of their neighbours.
+"""Pages judged in the light of their neighbours, and put together to documents.
 
-The classes of a document's pages form a chain: a page mostly has the class of the page before it, and the more so the
-more it looks like its continuation (`seams`). Forward-backward smoothing of that chain gives each page's class given
-all pages (Rabiner, "A tutorial on hidden Markov models", Proc. IEEE 77, 1989). A page with strong evidence of its own
-keeps its class; one that says nothing takes that of the document it belongs to.
+The classes of a file's pages form a chain: a page goes on with the document of the page before it, and then has its class,
+or starts a new one. How likely it goes on is told by what the two pages show (`cues`); the classes are told by the judge.
+Forward-backward smoothing of that chain gives each page's class, and each seam, given all pages (Rabiner, "A tutorial on
+hidden Markov models", Proc. IEEE 77, 1989). A page with strong evidence of its own keeps its class; one that says nothing
+takes that of the document it belongs to.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pagesort.link.seams import continues
-from pagesort.types import Candidate, Sight, Verdict
+from pagesort.types import UNKNOWN, Candidate, Verdict
 
 OWN_EVIDENCE = 0.8
 """A page this sure of its class by itself keeps it, whatever its neighbours are."""
+
+OWN_TITLE = 0.5
+"""A page that bears a title keeps its class from here on."""
+
+PLAINLY = 0.85
+"""A page that goes on this surely is a part of its document even if by itself it would be something outside the list: the
+terms on the back of an invoice."""
+
+SAME_AGAIN = 0.5
+"""How often a new document is of the class of the one before it: two pay stubs in a row."""
 
 _FLOOR = 1e-4
 """No class is ever impossible: one page's certainty must not silence all others."""
 
 
-def link(sights: Sequence[Sight], verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Verdicts in context; same length and order as `verdicts`. Blank pages decide nothing and keep their verdict."""
-    chain = [number for number, sight in enumerate(sights) if not sight.blank and verdicts[number].confidence is not None]
-    linked = list(verdicts)
-    if len(chain) < 2:
-        return linked
-    names = sorted({candidate.name for number in chain for candidate in verdicts[number].candidates})
-    shares = np.array([_shares(verdicts[number], names) for number in chain])
-    stay = np.array([_stay(sights, before, number) for before, number in itertools.pairwise(chain)])
-    smoothed = _smooth(shares, stay)
-    for row, number in enumerate(chain):
-        linked[number] = _revised(verdicts[number], names, smoothed[row], linked[:number])
-    return linked
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Pages in their context."""
+
+    verdicts: list[Verdict]
+    starts: list[float]
+    """For each page, how likely a new document starts with it, 0..1."""
 
 
-def _stay(sights: Sequence[Sight], before: int, number: int) -> float:
-    """Blank pages in between do not part two pages: they are passed over."""
-    gap = sights[number].page - sights[before].page - (number - before)
-    follower = replace(sights[number], page=sights[before].page + 1) if gap == 0 else sights[number]
-    return continues(sights[before], follower)
+def smooth(verdicts: Sequence[Verdict], stays: Sequence[float]) -> Chain:
+    """`stays`: for each page, how likely it goes on with the document of the page before it; the first is not looked at."""
+    names = sorted({candidate.name for verdict in verdicts for candidate in verdict.candidates})
+    shares = np.array([_shares(verdict, names) for verdict in verdicts])
+    stay = np.array(stays)
+    forward, backward = _passes(shares, stay)
+    posteriors = np.array([_normal(row) for row in forward * backward])
+    starts = [1.0] + [
+        _start(forward[page - 1], shares[page] * backward[page], float(stay[page])) for page in range(1, len(verdicts))
+    ]
+    revised: list[Verdict] = []
+    for page, verdict in enumerate(verdicts):
+        revised.append(_revised(verdict, names, posteriors[page], revised, 1 - starts[page]))
+    return Chain(revised, starts)
 
 
 def _shares(verdict: Verdict, names: Sequence[str]) -> NDArray[np.float64]:
     scores = {candidate.name: candidate.score for candidate in verdict.candidates}
-    shares = np.array([max(scores.get(name, 0.0), _FLOOR) for name in names])
-    return _normal(shares)
+    return _normal(np.array([max(scores.get(name, 0.0), _FLOOR) for name in names]))
 
 
-def _smooth(shares: NDArray[np.float64], stay: NDArray[np.float64]) -> NDArray[np.float64]:
-    """pages x classes shares, pages - 1 probabilities to stay → pages x classes posteriors."""
+def _passes(shares: NDArray[np.float64], stay: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """pages x classes: what the pages up to each say of its class, and what the pages after it say."""
     pages, classes = shares.shape
     forward, backward = np.ones_like(shares), np.ones_like(shares)
     for page in range(pages):
-        arriving = _step(forward[page - 1], stay[page - 1]) if page else np.full(classes, 1 / classes)
+        arriving = _step(forward[page - 1], stay[page]) if page else np.full(classes, 1 / classes)
         forward[page] = _normal(arriving * shares[page])
     for page in range(pages - 2, -1, -1):
-        backward[page] = _normal(_step(backward[page + 1] * shares[page + 1], stay[page]))
-    return np.array([_normal(row) for row in forward * backward])
+        backward[page] = _normal(_step(backward[page + 1] * shares[page + 1], stay[page + 1]))
+    return forward, backward
 
 
 def _step(weights: NDArray[np.float64], stay: float) -> NDArray[np.float64]:
-    """One page on: a document that goes on keeps its class, a new one may have any."""
-    return np.asarray(stay * weights + (1 - stay) * weights.sum() / len(weights))
+    """One page on: a document that goes on keeps its class; a new one has the same again, or any."""
+    return np.asarray((stay + (1 - stay) * SAME_AGAIN) * weights + (1 - stay) * (1 - SAME_AGAIN) * weights.sum() / len(weights))
+
+
+def _start(before: NDArray[np.float64], after: NDArray[np.float64], stay: float) -> float:
+    """How likely a new document starts between two pages, of which all that is known on either side speaks."""
+    goes_on = stay * float(before @ after)
+    same, other = SAME_AGAIN * float(before @ after), (1 - SAME_AGAIN) * float(before.sum() * after.mean())
+    afresh = (1 - stay) * (same + other)
+    return afresh / (afresh + goes_on)
 
 
 def _normal(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(weights / weights.sum())
 
 
-def _revised(verdict: Verdict, names: Sequence[str], shares: NDArray[np.float64], before: Sequence[Verdict]) -> Verdict:
+def _revised(
+    verdict: Verdict, names: Sequence[str], shares: NDArray[np.float64], before: Sequence[Verdict], goes_on: float
+) -> Verdict:
     """The verdict with its context taken in; where that changes its class, the reason says so."""
     ranking = np.argsort(-shares, kind="stable")
     candidates = tuple(Candidate(names[number], round(float(shares[number]), 4)) for number in ranking)
@@ -82,13 +103,21 @@ def _revised(verdict: Verdict, names: Sequence[str], shares: NDArray[np.float64]
     revised = replace(verdict, confidence=best.score, candidates=candidates)
     if best.name == verdict.name:
         return revised
-    if verdict.confidence is not None and verdict.confidence >= OWN_EVIDENCE:
+    if _keeps(verdict, goes_on):
         return verdict
-    neighbour = next((page.page for page in reversed(before) if page.name == best.name), None)
-    which = f"Continues page {neighbour + 1}" if neighbour is not None else "Belongs to the pages after it"
+    continued = bool(before) and before[-1].name == best.name
+    which = f"Continues page {before[-1].page + 1}" if continued else "Belongs to the pages after it"
     return replace(
         revised,
         name=best.name,
-        suggested_class=None,
+        suggested_class=None if best.name != UNKNOWN else (before[-1].suggested_class if continued else verdict.suggested_class),
         reason=f"{which}; on its own it would be {verdict.name!r}. {verdict.reason}",
     )
+
+
+def _keeps(verdict: Verdict, goes_on: float) -> bool:
+    """Whether a page's own evidence outweighs its context: it is sure, or it bears a title of its own."""
+    sure = verdict.confidence is not None and verdict.confidence >= OWN_EVIDENCE
+    likely = verdict.confidence is not None and verdict.confidence >= OWN_TITLE
+    titled = likely and any(clue.kind == "title" for clue in verdict.evidence)
+    return (sure or titled) and not (verdict.name == UNKNOWN and goes_on >= PLAINLY)

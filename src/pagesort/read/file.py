@@ -35,6 +35,8 @@ class PageText:
     size: tuple[float, float]
     rows: list[Row] | None
     """None where the format has no text layer."""
+    picture_share: float | None = None
+    """Where it is likely to be asked for and the page was open anyway."""
 
 
 def encrypted(file: File) -> EncryptedDocument:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 import numpy as np
-import pi_heif
 from PIL import Image as Pillow
 
 from pagesort.errors import DocumentTooLarge, PagesortError, PageUnreadable, UnreadableDocument
@@ -59,9 +58,11 @@ class ImageDocument:
         # Pillow has one limit for the whole process. It must not cut in below ours, which is checked before decoding.
         Pillow.MAX_IMAGE_PIXELS = max(Pillow.MAX_IMAGE_PIXELS or 0, self._max_pixels)
         self._path = file.path
+        self._kind = file.kind
         self._stream = file.path.open("rb")
         try:
             self._image = _open(self._stream, file.kind)
+            self._astray = False
             self._refuse_if_huge()
             self.page_count = file.page_count or self._count(file.options.max_pages)
         except PagesortError:
@@ -115,6 +116,7 @@ class ImageDocument:
 
     def _count(self, limit: int) -> int:
         count = _frame_count(self._image, limit) if self._image.format in PAGED else 1
+        self._astray = count > 1
         if count > limit:
             message = f"{self.name} has more than {limit:,} frames, the most that are read."
             raise DocumentTooLarge(f"{message} Split it, or raise PAGESORT_MAX_PAGES.")
@@ -124,10 +126,14 @@ class ImageDocument:
     def _frame(self, number: int) -> Iterator[Pillow.Image]:
         """The image, turned to that frame. Whatever Pillow raises comes out as `PageUnreadable`."""
         try:
+            if self._astray:  # a seek that failed is forgotten by Pillow: the same one again would give the frame before
+                self._image = _open(self._stream, self._kind)
+            self._astray = True
             if self.page_count > 1:
                 self._image.seek(number)
             self._refuse_if_huge()
             yield self._image
+            self._astray = False
         except PagesortError as error:
             raise PageUnreadable(str(error)) from None
         except MemoryError:
@@ -153,6 +159,8 @@ def _open(stream: BinaryIO, kind: Kind) -> Pillow.Image:
         return _open_gd(stream)
     Pillow.init()
     if kind == "HEIF":
+        import pi_heif
+
         pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)  # pages are decoded side by side
     factory, _ = Pillow.OPEN[kind]
     return factory(stream, "")

@@ -9,11 +9,13 @@ import contextlib
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, TimeoutError, wait
+from concurrent.futures import Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import context, spawn
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -26,8 +28,11 @@ T = TypeVar("T")
 TASKS = 2_000
 """Tasks after which a process is replaced, so that what a library leaks does not add up."""
 
-_PATIENCE = 1.0
-"""Seconds between two looks at whether the pool itself is still alive."""
+LONGEST_QUEUE = 20
+"""Tasks that may take their full time before a waiting one is given up. A task that the pool itself has lost waits as long."""
+
+_GLANCE = 1.0
+"""Seconds between two looks at whether waiting still makes sense."""
 
 
 class ReadFailed(Exception):
@@ -38,6 +43,15 @@ class ReadFailed(Exception):
 
 class ReadTimeout(ReadFailed):
     timed_out = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[T]):
+    """A task under way, and what it takes to ask again."""
+
+    future: Future[T]
+    task: Callable[..., T]
+    args: tuple[object, ...]
 
 
 class Processes:
@@ -55,34 +69,53 @@ class Processes:
         with contextlib.suppress(ReadFailed):
             self.result(self.submit(worker.wake_up))
 
-    def submit(self, task: Callable[..., T], *args: object) -> Future[T]:
+    def submit(self, task: Callable[..., T], *args: object) -> Asked[T]:
         """Have a function, known by its name, called in one of the processes."""
+        return Asked(self._schedule(task, args), task, args)
+
+    def result(self, asked: Asked[T]) -> T:
+        """What the task gave or raised. Raises `ReadFailed` where it crashed, took too long or too much memory."""
+        try:
+            return self._awaited(asked.future)
+        except BrokenProcessPool:  # the fault of another task, or of somebody who kills processes
+            if self._closed:
+                raise ReadFailed("the classifier was closed") from None
+            return self._awaited(self._schedule(asked.task, asked.args), last_try=True)
+
+    def _schedule(self, task: Callable[..., T], args: tuple[object, ...]) -> Future[T]:
         try:
             return self._running().schedule(task, args, timeout=self._options.page_timeout)
         except RuntimeError:  # the pool broke since, and is replaced
             return self._running().schedule(task, args, timeout=self._options.page_timeout)
 
-    def result(self, future: Future[T]) -> T:
-        """What the task gave or raised. Raises `ReadFailed` where it crashed, took too long or too much memory."""
-        while not wait([future], _PATIENCE).done:
-            if self._closed:
-                raise ReadFailed("the classifier was closed")
+    def _awaited(self, future: Future[T], last_try: bool = False) -> T:
+        limit = self._options.page_timeout
+        self._wait(future)
         try:
             return future.result()
         except PagesortError:
             raise
         except TimeoutError:
-            limit = self._options.page_timeout
             raise ReadTimeout(f"it took longer than {limit:g} seconds; raise PAGESORT_PAGE_TIMEOUT if it is worth it") from None
         except MemoryError:
-            limit = self._options.max_memory
-            raise ReadFailed(f"it needs more than {limit:,} bytes of memory (PAGESORT_MAX_MEMORY)") from None
+            most = self._options.max_memory
+            raise ReadFailed(f"it needs more than {most:,} bytes of memory (PAGESORT_MAX_MEMORY)") from None
         except ProcessExpired:
             raise ReadFailed("it made the program that reads it crash") from None
-        except (BrokenProcessPool, CancelledError):
+        except BrokenProcessPool:
+            if not last_try:
+                raise
             raise ReadFailed("the program that reads it was ended from outside") from None
         except Exception as error:  # a parser given hostile bytes raises nearly anything
             raise ReadFailed(f"it is broken ({type(error).__name__}: {str(error)[:100]})") from error
+
+    def _wait(self, future: Future[Any]) -> None:
+        patience = time.monotonic() + LONGEST_QUEUE * self._options.page_timeout
+        while not wait([future], _GLANCE).done:
+            if self._closed:
+                raise ReadFailed("the classifier was closed")
+            if time.monotonic() > patience:
+                raise ReadTimeout("the programs that read documents are too busy with others")
 
     def close(self) -> None:
         """End all processes, whatever they are doing. Closing twice is fine."""
@@ -115,7 +148,7 @@ def _context() -> context.BaseContext:
     """
     if os.name == "posix" and os.uname().sysname == "Linux":
         served = _ForkServerContext()
-        served.set_forkserver_preload([worker.__name__])
+        served.set_forkserver_preload([worker.__name__, *worker.PARSERS])
         return served
     return _SpawnContext()
 

@@ -18,6 +18,9 @@ from pagesort.read.file import File, PageText, encrypted
 from pagesort.read.pdf_text import read_rows
 from pagesort.types import Image
 
+SHORT = 1_000
+"""Characters of a page; with fewer, whether they can stand for it depends on the pictures beside them."""
+
 MAX_OBJECTS = 20_000
 """Objects of a page that are looked through for pictures; a map or a drawing can have millions."""
 
@@ -45,7 +48,9 @@ class PdfDocument:
     def read(self, number: int) -> PageText:
         """Size and text of page `number`, from 0. Raises `PageUnreadable`."""
         with self._visit(number) as raw:
-            return PageText(self._size(number, raw), read_rows(raw))
+            rows = read_rows(raw)
+            short = sum(len(row[0]) for row in rows) < SHORT
+            return PageText(self._size(number, raw), rows, _picture_share(raw) if rows and short else None)
 
     def picture_share(self, number: int) -> float:
         """Share of the page's area that pictures cover, 0..1. Raises `PageUnreadable`."""

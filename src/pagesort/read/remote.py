@@ -6,14 +6,13 @@ import itertools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from typing import TypeVar
 
 from pagesort.errors import DocumentError, PageTimeout, PageUnreadable, UnreadableDocument
 from pagesort.read import worker
 from pagesort.read.file import File, PageText
-from pagesort.read.isolation import Processes, ReadFailed, ReadTimeout
+from pagesort.read.isolation import Asked, Processes, ReadFailed, ReadTimeout
 from pagesort.types import Fault, Image, Line, Page
 
 T = TypeVar("T")
@@ -21,7 +20,7 @@ T = TypeVar("T")
 CHUNK = 16
 """Most pages asked for at once. The first few chunks are smaller, so that the first page is not kept waiting."""
 
-_Reading = Future[tuple[float, list[PageText | PageUnreadable]]]
+_Reading = Asked[tuple[float, list[PageText | PageUnreadable]]]
 
 
 class RemoteDocument:
@@ -52,6 +51,10 @@ class RemoteDocument:
         ahead: deque[tuple[list[int], _Reading]] = deque()
         size = 1
         while waiting or ahead:
+            if self._spent():
+                lost = [number for chunk, _ in ahead for number in chunk]
+                yield from (_fault(number, self._too_slow()) for number in [*lost, *waiting])
+                return
             while waiting and len(ahead) <= self._processes.count:
                 ahead.append(self._read([waiting.popleft() for _ in range(min(size, len(waiting)))]))
                 size = min(2 * size, CHUNK)
@@ -65,21 +68,16 @@ class RemoteDocument:
 
     def copy_pages(self, numbers: Sequence[int]) -> bytes:
         """Those pages as a PDF file of their own. Raises `PageUnreadable`."""
-        return self._outcome(numbers[0], self._submit(worker.copy_pages, list(numbers)))
+        return self._outcome(numbers[0], self._processes.submit(worker.copy_pages, self._file, list(numbers)))
 
     def visit(self, number: int, task: Callable[..., tuple[float, T]], *args: object) -> T:
         """Have a task done on a page. Raises `PageUnreadable`."""
-        return self._outcome(number, self._submit(task, number, *args))
+        if self._spent():
+            raise self._too_slow()
+        return self._outcome(number, self._processes.submit(task, self._file, number, *args))
 
     def _read(self, chunk: list[int]) -> tuple[list[int], _Reading]:
-        return chunk, self._submit(worker.read_pages, chunk)
-
-    def _submit(self, task: Callable[..., T], *args: object) -> Future[T]:
-        if self._seconds > self._file.options.document_timeout:
-            refused: Future[T] = Future()
-            refused.set_exception(PageTimeout(self._spent()))
-            return refused
-        return self._processes.submit(task, self._file, *args)
+        return chunk, self._processes.submit(worker.read_pages, self._file, chunk)
 
     def _collect(self, chunk: list[int], reading: _Reading) -> list[Page | Fault]:
         """The first pages of the chunk, at least one; none where several were lost together."""
@@ -92,11 +90,11 @@ class RemoteDocument:
             for number, page in zip(chunk, pages, strict=False)
         ]
 
-    def _outcome(self, number: int, future: Future[tuple[float, T]]) -> T:
+    def _outcome(self, number: int, asked: Asked[tuple[float, T]]) -> T:
         where = f"Page {number + 1} of {self.name}"
         seconds = 0.0
         try:
-            seconds, result = self._processes.result(future)
+            seconds, result = self._processes.result(asked)
             return result
         except ReadTimeout as error:
             seconds = self._file.options.page_timeout
@@ -109,12 +107,13 @@ class RemoteDocument:
             with self._lock:
                 self._seconds += seconds
 
-    def _spent(self) -> str:
+    def _spent(self) -> bool:
+        return self._seconds > self._file.options.document_timeout
+
+    def _too_slow(self) -> PageTimeout:
         limit = self._file.options.document_timeout
-        return (
-            f"Reading {self.name} took {limit:g} seconds before this page's turn came. "
-            "Split the document, or raise PAGESORT_DOCUMENT_TIMEOUT."
-        )
+        way_out = "Split the document, or raise PAGESORT_DOCUMENT_TIMEOUT."
+        return PageTimeout(f"Reading {self.name} took {limit:g} seconds before this page's turn came. {way_out}")
 
 
 class RemotePage:
@@ -125,6 +124,7 @@ class RemotePage:
         self.number = number
         self.size = text.size
         self._rows = text.rows
+        self._picture_share = text.picture_share
 
     def text_layer(self) -> tuple[Line, ...] | None:
         """The words stored in the page, in the order of the file; None where the format has no text layer."""
@@ -132,7 +132,9 @@ class RemotePage:
 
     def picture_share(self) -> float:
         """Share of the page's area that pictures cover, 0..1. Raises `PageUnreadable`."""
-        return self._document.visit(self.number, worker.picture_share)
+        if self._picture_share is None:
+            self._picture_share = self._document.visit(self.number, worker.picture_share)
+        return self._picture_share
 
     def render(self, longest_side: int) -> Image:
         """The page upright, its longer side at most `longest_side` pixels. Raises `PageUnreadable`."""

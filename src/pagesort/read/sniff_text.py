@@ -10,7 +10,7 @@ _HTML = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|h
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*:")
 _MAIL = re.compile(r"(received|message-id|mime-version|return-path|delivered-to|content-type|dkim-signature|x-[a-z-]+):", re.I)
 _MARKDOWN = re.compile(r"^(#{1,6} \S|```|~~~|\|?\s*:?-{3,}:?\s*\|)|\[[^\]\n]+\]\((https?:|/|#)[^)\n]*\)|\*\*\S[^*\n]*\*\*", re.M)
-_DELIMITERS = ";\t,|"
+_DELIMITERS = ";\t,"
 
 
 def is_text(head: bytes) -> bool:
@@ -18,7 +18,13 @@ def is_text(head: bytes) -> bool:
     if head.startswith(_BOMS[1:]):
         return True
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    return bool(head) and control / len(head) < 0.01
+    if not head or b"\0" in head or control > 0.01 * len(head):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut off at the end is no mistake
+    except UnicodeDecodeError:  # Windows-1252 then, or no text at all: in that encoding a text is mostly ASCII
+        return sum(byte >= 0x80 for byte in head) < 0.3 * len(head)
+    return True
 
 
 def text_kind(head: bytes, name: str) -> str:
@@ -30,9 +36,9 @@ def text_kind(head: bytes, name: str) -> str:
         return "XML"
     if _is_mail(text):
         return "EML"
-    if _is_table(text, name):
-        return "a spreadsheet as text (CSV)"
-    return "MD" if _MARKDOWN.search(text) else "TXT"
+    if _MARKDOWN.search(text):
+        return "MD"
+    return "a spreadsheet as text (CSV)" if _is_table(text, name) else "TXT"
 
 
 def _decoded(head: bytes) -> str:
@@ -50,13 +56,11 @@ def _is_mail(text: str) -> bool:
 
 
 def _is_table(text: str, name: str) -> bool:
-    """Whether each line has the same number of cells; a few short lines may have that by chance, unless called a table."""
+    """Whether each line has the same number of cells; a few lines may have that by chance, unless the file is called a table."""
     lines = [line for line in text.splitlines()[:-1] or [text] if line.strip()]
     named = name.lower().endswith((".csv", ".tsv"))
     for delimiter in _DELIMITERS:
-        counts = {re.sub(r'"[^"]*"', "", line).count(delimiter) for line in lines}
-        if len(counts) == 1 and counts != {0} and (named or (len(lines) >= 5 and counts > {1})):
-            return True
-        if len(counts) == 1 and counts != {0} and len(lines) >= 5 and min(counts) >= 2:
+        least, *more = {re.sub(r'"[^"]*"', "", line).count(delimiter) for line in lines} or {0}
+        if not more and (least >= 1 if named else least >= 2 and len(lines) >= 5):
             return True
     return False

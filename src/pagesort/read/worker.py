@@ -20,10 +20,11 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from pagesort.errors import DocumentTooLarge, PageUnreadable, UnreadableDocument
 from pagesort.read.file import File, PageText
-from pagesort.read.image import ImageDocument
-from pagesort.read.pdf import PdfDocument
 from pagesort.read.sniff import IMAGES, TEXTS
 from pagesort.types import Image
+
+PARSERS = ("pagesort.read.pdf", "pagesort.read.image")
+"""Modules that take long to load, and nearly every document needs one of them."""
 
 OPEN_DOCUMENTS = 4
 """Documents a process keeps open; the one not used for longest is closed first."""
@@ -146,10 +147,15 @@ def _document(file: File) -> Opened:
 
 
 def _opened(file: File) -> Opened:
+    """Parsers are imported here: the caller's process knows this module, too, and has no need of them."""
     if file.kind in IMAGES:
+        from pagesort.read.image import ImageDocument
+
         return ImageDocument(file)
     if file.kind in TEXTS:
         from pagesort.read.text import TextDocument
 
         return TextDocument(file)
+    from pagesort.read.pdf import PdfDocument
+
     return PdfDocument(file)

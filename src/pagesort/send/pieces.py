@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
 from pagesort.types import Answer
@@ -34,7 +32,7 @@ class Piece:
 def cut(answer: Answer, by: By = "document") -> list[Piece]:
     """Every page of the answer in exactly one piece."""
     faulty = {verdict.page for verdict in answer.classification if verdict.fault}
-    documents = list(_documents(answer))
+    documents = [Piece(0, part.name, part.pages, part.confidence, part.reason) for part in answer.documents]
     if by == "class":
         documents = [
             _together([each for each in documents if each.name == name]) for name in {each.name: None for each in documents}
@@ -51,12 +49,6 @@ def key(digest: str, piece: Piece) -> str:
     `digest`: SHA-256 of the file the pages are from.
     """
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{digest} {','.join(map(str, piece.pages))} {piece.name}"))
-
-
-def _documents(answer: Answer) -> Iterator[Piece]:
-    for name, run in groupby(answer.classification, lambda verdict: verdict.name):
-        verdicts = list(run)
-        yield Piece(0, name, tuple(each.page for each in verdicts), verdicts[0].confidence, verdicts[0].reason)
 
 
 def _together(documents: list[Piece]) -> Piece:

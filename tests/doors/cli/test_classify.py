@@ -32,7 +32,7 @@ def test_one_document_is_one_indented_response(bundle: Path, capsys: pytest.Capt
     answer = json.loads(captured.out)
     assert captured.out == json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
     assert captured.err == ""
-    assert list(answer) == ["classification", "metadata"]
+    assert list(answer) == ["classification", "metadata", "documents"]
     assert list(answer["metadata"]) == METADATA
     assert answer["metadata"]["filename"] == "bundle.pdf"
     assert classes_of(answer) == ["invoice", "bank statement"]

@@ -90,7 +90,7 @@ def test_a_protected_document_opens_with_its_password(server: str) -> None:
     assert_is_error(httpx.post(f"{server}{PATH}", data=CLASSES, files=sent), 415, "encrypted_document")
     wrong = httpx.post(f"{server}{PATH}", data={**CLASSES, "password": "barley"}, files=sent)
     assert_is_error(wrong, 415, "encrypted_document")
-    right = httpx.post(f"{server}{PATH}", data={**CLASSES, "password": "open sesame"}, files=sent)
+    right = httpx.post(f"{server}{PATH}", data={**CLASSES, "password": "open sesame"}, files=sent, timeout=60)
     assert right.status_code == 200 and right.json()["metadata"]["page_count"] == 1
 
 

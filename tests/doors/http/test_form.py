@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -20,18 +21,20 @@ from pagesort.read import SpoolFile
 TYPED = [{"class": "invoice", "description": "A bill"}, {"class": "passport"}]
 
 
-DOCUMENT = SpoolFile()
+@cache
+def document() -> SpoolFile:
+    return SpoolFile()
 
 
 @pytest.fixture(autouse=True, scope="module")
-def document() -> Iterator[None]:
-    DOCUMENT.write(b"%PDF-")
+def documents_are_deleted() -> Iterator[None]:
     yield
-    DOCUMENT.close()
+    document().close()
+    document.cache_clear()
 
 
 def asked(fields: list[tuple[str, str]], filename: bytes | None = b"a.pdf") -> ClassifyRequest:
-    return parse_form(Form(fields, DOCUMENT, filename))
+    return parse_form(Form(fields, document(), filename))
 
 
 def without_document(*fields: tuple[str, str]) -> ClassifyRequest:

@@ -43,8 +43,13 @@ def test_requests_have_the_same_fields_and_ours_says_so(operation: dict[str, Any
 @pytest.mark.parametrize(
     ("schema", "required", "optional", "added"),
     [
-        ("ClassifyResponse", {"classification", "metadata"}, set(), set()),
-        ("Classification", {"class", "page"}, {"reason", "suggested_class"}, {"confidence", "candidates", "evidence", "fault"}),
+        ("ClassifyResponse", {"classification", "metadata"}, set(), {"documents"}),
+        (
+            "Classification",
+            {"class", "page"},
+            {"reason", "suggested_class"},
+            {"confidence", "candidates", "evidence", "fault", "blank", "duplicate_of", "rotation", "printed_page"},
+        ),
         (
             "ClassifyMetadata",
             {"filename", "page_count", "duration_ms", "credit_usage"},

@@ -31,10 +31,12 @@ BASE_MODULES = {
     "pebble": "pebble",
     "markdown-it-py": "markdown_it",
     "onnxruntime": "onnxruntime",
+    "opencv-python-headless": "cv2",
     "rapidocr": "rapidocr",
     "tokenizers": "tokenizers",
     "PyYAML": "yaml",
     "httpcore": "httpcore",
+    "urllib3": "urllib3",
     "rich": "rich",
 }
 EXTRA_MODULES = {

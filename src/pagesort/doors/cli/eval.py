@@ -24,6 +24,7 @@ def attach(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--variant", action="append", default=[], metavar="NAME", help="also a variant of the tasks, or 'all'; repeatable"
     )
+    parser.add_argument("--documents", action="store_true", help="also how well documents are told apart")
     parser.add_argument("--mistakes", type=int, default=20, metavar="N", help="mistakes to list (default: %(default)s)")
 
 
@@ -33,7 +34,8 @@ def main(args: argparse.Namespace) -> int:
 
     from pagesort.doors.cli.table import ProgressBar
     from pagesort.errors import EXIT_OK
-    from pagesort.evaluation import assess, gather, render, render_variants, vary
+    from pagesort.evaluation import assess, gather, render, render_seams, render_variants, seams, vary
+    from pagesort.evaluation.report import rounded
 
     names = _variants(args.variant)
     data = args.data or args.tasks.parent
@@ -42,12 +44,16 @@ def main(args: argparse.Namespace) -> int:
             material = gather(args.tasks, data, classifier, sights=args.sights, trade=args.trade, progress=progress)
         report = assess(material, classifier)
         outcomes = [vary(material, classifier, name, report) for name in names]
+        found = seams(material, classifier.decide) if args.documents else {}
     console = Console()
     console.print(render(report, mistakes=args.mistakes))
     figures = report.to_dict()
     if outcomes:
         console.print(render_variants(outcomes, args.mistakes))
         figures["variants"] = {outcome.name: outcome.to_dict() for outcome in outcomes}
+    if found:
+        console.print(render_seams(found))
+        figures["documents"] = {kind: {rule: rounded(each.f1) for rule, each in rules.items()} for kind, rules in found.items()}
     print(json.dumps(figures, ensure_ascii=False))
     return EXIT_OK
 

@@ -49,6 +49,13 @@ class Clue(BaseModel):
     box: Box
 
 
+class PrintedNumber(BaseModel):
+    """The page number that a page bears: "2 of 4"."""
+
+    number: int
+    total: int | None = Field(None, description="Null where only the page's own number is printed.")
+
+
 class Classification(BaseModel):
     """A single page-level classification result."""
 
@@ -62,6 +69,10 @@ class Classification(BaseModel):
     candidates: list[Candidate] = Field([], description=f"{_ADDITION} The best few classes, best first.")
     evidence: list[Clue] = Field([], description=f"{_ADDITION} The words that the reason goes by, strongest first.")
     fault: str | None = Field(None, description=f"{_ADDITION} Code of the error that kept this page from being read.")
+    blank: bool = Field(False, description=f"{_ADDITION} Whether nothing stands on the page.")
+    duplicate_of: int | None = Field(None, description=f"{_ADDITION} Number of the earlier page that shows the same.")
+    rotation: int = Field(0, description=f"{_ADDITION} Degrees clockwise that the page had to be turned to be upright.")
+    printed_page: PrintedNumber | None = Field(None, description=f"{_ADDITION} The page number that the page bears.")
 
 
 class ClassifyMetadata(BaseModel):
@@ -77,11 +88,21 @@ class ClassifyMetadata(BaseModel):
     model_hash: str = Field("", description=f"{_ADDITION} Hash of the model's weights and knowledge, in hex.")
 
 
+class Part(BaseModel):
+    """Consecutive pages that form one document."""
+
+    name: str = Field(alias="class", title="Class", description="The class of its pages, or 'unknown'.")
+    pages: list[int] = Field(description="Numbers of its pages, from 0, in order.")
+    confidence: float | None = Field(None, ge=0, le=1, description="Probability that class and limits are right.")
+    reason: str = Field(description="Why a new document starts with its first page.")
+
+
 class ClassifyResponse(BaseModel):
     """Response model for the classify endpoint."""
 
     classification: list[Classification] = Field(description="One entry for every page, in page order.")
     metadata: ClassifyMetadata
+    documents: list[Part] = Field([], description=f"{_ADDITION} The pages as documents: every page in exactly one, in order.")
 
 
 class ValidationError(BaseModel):

@@ -9,6 +9,7 @@ from pagesort.read.text.blocks import BODY, HEADINGS, Block, Flow
 
 _HEADING = {f"h{level}": size for level, size in HEADINGS.items()}
 _SKIPPED = {"script", "style", "template", "noscript", "svg", "math", "object", "iframe"}
+_SHOWN_INPUTS = {"text", "submit", "button", "email", "number", "date", "tel", "url", "search"}
 _BREAKING = {
     *_HEADING,
     "address",
@@ -72,7 +73,7 @@ class _Parser(HTMLParser):
             self._words.append("- ")
         elif tag == "img":
             self._words.append(f" {dict(attrs).get('alt') or ''} ")
-        elif tag in ("input", "option"):
+        elif tag == "input" and (dict(attrs).get("type") or "text").lower() in _SHOWN_INPUTS:
             self._words.append(f" {dict(attrs).get('value') or ''} ")
 
     def handle_endtag(self, tag: str) -> None:

@@ -47,7 +47,7 @@ def pages(flow: Iterable[Flow]) -> Iterator[list[Row]]:
 
 def _rows(block: Block) -> Iterator[list[tuple[float, str]]]:
     """Lines of a block, each as its parts with their places from the left, in points."""
-    if block.fixed:
+    if block.fixed and len(block.cells) == 1:
         for line in _wrapped(block.cells[0].expandtabs(), WIDTH - 2 * MARGIN, block):
             yield [(MARGIN + each.start() * _FIXED * block.size, each.group()) for each in _COLUMN.finditer(line)]
         return

@@ -1,0 +1,50 @@
+"""What is so of each page, whatever its class: blank, a duplicate, turned, numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pagesort.link.traits import Traits
+from pagesort.types import Facts, Sight
+
+FEWEST_WORDS = 8
+"""Pages with fewer words are no duplicates by their words alone."""
+
+BITS_APART = 4
+"""Of the 64 of a fingerprint: two scans of one sheet differ by a few."""
+
+
+def facts(traits: Sequence[Traits]) -> list[Facts]:
+    """The facts of each page, in order."""
+    found: list[Facts] = []
+    seen: dict[tuple[str, ...], int] = {}
+    drawn: list[Sight] = []
+    for each in traits:
+        sight = each.sight
+        duplicate = None if sight.blank else _duplicate(sight, seen, drawn)
+        found.append(Facts(sight.blank, duplicate, sight.rotation, each.printed))
+    return found
+
+
+def _duplicate(sight: Sight, seen: dict[tuple[str, ...], int], drawn: list[Sight]) -> int | None:
+    """The earlier page with the same words, or the same looks where it had to be drawn."""
+    words = tuple(word for line in sight.lines for word in line.text.casefold().split())
+    if len(words) >= FEWEST_WORDS and words in seen:
+        return seen[words]
+    seen.setdefault(words, sight.page)
+    if sight.fingerprint is None:
+        return None
+    alike = (each for each in drawn if _bits_apart(each, sight) <= BITS_APART and _same_length(each, sight))
+    first = next(alike, None)
+    drawn.append(sight)
+    return first.page if first else None
+
+
+def _bits_apart(one: Sight, other: Sight) -> int:
+    return ((one.fingerprint or 0) ^ (other.fingerprint or 0)).bit_count()
+
+
+def _same_length(one: Sight, other: Sight) -> bool:
+    """Two forms filled in differently look alike from afar; their words tell them apart."""
+    first, second = (frozenset(word for line in each.lines for word in line.text.casefold().split()) for each in (one, other))
+    return len(first & second) >= 0.9 * len(first | second)

@@ -1,0 +1,135 @@
+"""What a page shows of its place in a document: its number, its running lines, how it begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pagesort.types import Line, PrintedNumber, Sight
+
+_WORD = r"page|pg|seite|pagina|página|blatt|blad|strona|p"
+_JOINT = r"of|/|von|de|sur|di|van|z"
+_PAGE_OF = re.compile(
+    rf"\b(?:{_WORD})\.?\s*:?\s*(\d{{1,4}})\s*(?:{_JOINT})\s*(\d{{1,4}})\b|^\W*(\d{{1,4}})\s*(?:of|/|von)\s*(\d{{1,4}})\W*$", re.I
+)
+_PAGE = re.compile(r"\b(?:page|pg|seite|pagina|página|blatt|blad|strona)\.?\s*:?\s*(\d{1,4})\b|^\W*(\d{1,3})\W*$", re.I)
+_IDENTIFIER = re.compile(r"\b(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\d[A-Z0-9/-]*\d[A-Z0-9/-]*\d)[A-Z0-9][A-Z0-9/-]{5,23}\b")
+_DATE = re.compile(r"^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$|^(?:19|20)\d{6}$")
+_GREETING = re.compile(
+    r"^\s*(?:dear|to whom it may concern|sehr geehrte|liebe|guten tag|madame|monsieur|chère?|cher|estimad|geachte|gentile)\b",
+    re.I,
+)
+_CLOSING = re.compile(
+    r"^\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|hochachtungsvoll|cordialement"
+    r"|atentamente)",
+    re.I,
+)
+
+HEADER, FOOTER = 0.1, 0.9
+"""Lines above and below these heights are margins."""
+TITLE_ZONE = 0.3
+_LETTERS_OF_A_RUNNING_LINE = 6
+
+
+@dataclass(frozen=True)
+class Traits:
+    """The traits of one page, each worked out once, when first asked for."""
+
+    sight: Sight
+
+    @cached_property
+    def printed(self) -> PrintedNumber | None:
+        """The page number that the page bears in its header or footer; None where there is none."""
+        margin = [line for line in self.sight.lines if _in_margin(line)]
+        for line in margin:
+            if match := _PAGE_OF.search(line.text):
+                number, total = (int(group) for group in match.groups() if group)
+                if 1 <= number <= total:
+                    return PrintedNumber(number, total)
+        for line in margin:
+            if match := _PAGE.search(line.text):
+                return PrintedNumber(int(next(group for group in match.groups() if group)), None)
+        return None
+
+    @cached_property
+    def running_lines(self) -> frozenset[str]:
+        """Headers and footers, less the digits, which change from page to page."""
+        texts = ("".join(filter(str.isalpha, line.text.casefold())) for line in self.sight.lines if _in_margin(line))
+        return frozenset(text for text in texts if len(text) >= _LETTERS_OF_A_RUNNING_LINE)
+
+    @cached_property
+    def identifiers(self) -> frozenset[str]:
+        """Numbers of accounts, claims, invoices and the like: long, with four digits or more, and no dates."""
+        found = (match for line in self.sight.lines for match in _IDENTIFIER.findall(line.text.upper()))
+        return frozenset(each for each in found if not _DATE.match(each))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """The words that say something: five letters or more."""
+        return Counter(word for line in self.sight.lines for word in re.findall(r"[^\W\d_]{5,}", line.text.casefold()))
+
+    @cached_property
+    def rows(self) -> frozenset[tuple[str, ...]]:
+        """Rows of three cells or more without digits: headings of tables."""
+        by_baseline: dict[int, list[Line]] = {}
+        for line in self.sight.lines:
+            by_baseline.setdefault(round((line.top + line.bottom) * 100), []).append(line)
+        rows = (sorted(row, key=lambda line: line.left) for row in by_baseline.values() if len(row) >= 3)
+        texts = (tuple(line.text.casefold() for line in row) for row in rows)
+        return frozenset(row for row in texts if not any(char.isdigit() for cell in row for char in cell))
+
+    @cached_property
+    def body_size(self) -> float:
+        """Median height of the type, as a fraction of the page's height; 0 without text."""
+        return float(np.median([line.size for line in self.sight.lines])) if self.sight.lines else 0.0
+
+    @cached_property
+    def left_edge(self) -> float:
+        """Where most lines begin, as a fraction of the page's width; 0 without text."""
+        lefts = Counter(round(line.left, 2) for line in self.sight.lines)
+        return lefts.most_common(1)[0][0] if lefts else 0.0
+
+    @cached_property
+    def title_size(self) -> float:
+        """How much larger than the rest the largest type at the top of the page is: 1 is no larger."""
+        sizes = [line.size for line in self.sight.lines if line.top < TITLE_ZONE and sum(map(str.isalpha, line.text)) >= 4]
+        return max(sizes, default=0.0) / self.body_size if self.body_size else 1.0
+
+    @cached_property
+    def greets(self) -> bool:
+        return any(_GREETING.search(line.text) for line in self.sight.lines)
+
+    @cached_property
+    def closes(self) -> bool:
+        return any(_CLOSING.search(line.text) for line in self.sight.lines)
+
+    @cached_property
+    def begins_within_a_sentence(self) -> bool:
+        """The first line of the body starts with a small letter."""
+        body = self._body
+        return bool(body) and body[0].text.lstrip("([„“\"'")[:1].islower() and len(body[0].text.split()) >= 4
+
+    @cached_property
+    def ends_within_a_sentence(self) -> bool:
+        """The last line of the body is prose without an end."""
+        body = self._body
+        if not body or len(body[-1].text.split()) < 5:
+            return False
+        return body[-1].text.rstrip()[-1:] not in '.!?:;”"»…'
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return max(self.sight.width, 1.0) / max(self.sight.height, 1.0)
+
+    @cached_property
+    def _body(self) -> list[Line]:
+        return sorted((line for line in self.sight.lines if not _in_margin(line)), key=lambda line: line.top)
+
+
+def _in_margin(line: Line) -> bool:
+    return line.bottom < HEADER or line.top > FOOTER
