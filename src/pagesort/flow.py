@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from pagesort.answer import build_answer, fault_verdict
 from pagesort.errors import PagesortError, PageUnreadable, UnreadableDocument
@@ -29,6 +30,7 @@ from pagesort.send import PATTERN, By, Names, RoutesInput, Shipment, deliver, pa
 from pagesort.types import Answer, Document, Fault, Judge, Linked, Page, PageClass, Sight, Verdict
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Called after each page that was looked at, with pages done and pages in all; calls come from one thread at a time."""
@@ -85,9 +87,19 @@ class Classifier:
         wanted = parse_classes(classes, self.options.max_classes)
         self._pool.submit(self._opener.start)  # the processes come up while the model is loaded
         judge = self._judges.get(model)  # before the document is opened: a typo should not cost a download
-        observation = self.observe(source, pages=pages, filename=filename, password=password, progress=progress)
-        linked = self.decide(observation, wanted, model=model)
-        return build_answer(observation.name, linked, judge, time.perf_counter() - started)
+        judged: list[tuple[Sight | Fault, Verdict]] = []
+        with self._opener.open(source, filename, password) as document:
+            numbers = select_pages(pages, document.page_count)
+            with closing(self._judge_pages(document, numbers, judge, wanted)) as each_page:
+                for page in each_page:
+                    judged.append(page)
+                    if progress:
+                        progress(len(judged), len(numbers))
+            name = document.name
+        seen = [page for page, _ in judged]
+        _refuse_if_nothing_was_read(name, seen)
+        linked = link([page for page in seen if isinstance(page, Sight)], [verdict for _, verdict in judged])
+        return build_answer(name, linked, judge, time.perf_counter() - started)
 
     def stream(
         self, source: Source, classes: ClassesInput, *, pages: PagesInput = None, password: str | None = None
@@ -97,30 +109,20 @@ class Classifier:
         Each page is judged by itself. `classify`, which knows the pages around it, may decide otherwise.
         """
         wanted = parse_classes(classes, self.options.max_classes)
+        judge = self._judges.get()
         with self._opener.open(source, None, password) as document:
             numbers = select_pages(pages, document.page_count)
-            with closing(self._look_at(document, numbers)) as sights:
-                for sight in sights:
-                    yield from self.decide(Observation(document.name, (sight,)), wanted).verdicts
+            with closing(self._judge_pages(document, numbers, judge, wanted)) as each_page:
+                for page, verdict in each_page:
+                    yield from link([page] if isinstance(page, Sight) else [], [verdict]).verdicts
 
     def observe(
-        self,
-        source: Source,
-        *,
-        pages: PagesInput = None,
-        filename: str | None = None,
-        password: str | None = None,
-        progress: Progress | None = None,
+        self, source: Source, *, pages: PagesInput = None, filename: str | None = None, password: str | None = None
     ) -> Observation:
-        """Read and look at the pages, side by side; judge nothing. Raises like `classify`."""
+        """Read and look at the pages, all of each; judge nothing. Raises like `classify`."""
         with self._opener.open(source, filename, password) as document:
             numbers = select_pages(pages, document.page_count)
-            seen: list[Sight | Fault] = []
-            with closing(self._look_at(document, numbers)) as sights:
-                for sight in sights:
-                    seen.append(sight)
-                    if progress:
-                        progress(len(seen), len(numbers))
+            seen = list(self._visit(document, numbers, lambda page: look(page, self._ocr)))
             _refuse_if_nothing_was_read(document.name, seen)
             return Observation(document.name, tuple(seen))
 
@@ -182,29 +184,34 @@ class Classifier:
             with self._opener.open(path, name, password) as document:
                 yield document, digest
 
-    def _look_at(self, document: Document, numbers: Sequence[int]) -> Generator[Sight | Fault]:
+    def _judge_pages(
+        self, document: Document, numbers: Sequence[int], judge: Judge, classes: Sequence[PageClass]
+    ) -> Generator[tuple[Sight | Fault, Verdict]]:
+        """Each page, looked at as far as judging it needs, and what it is by itself; in order."""
+
+        def sure(sight: Sight) -> float:
+            return judge.judge([sight], classes)[0].confidence or 0.0
+
+        def look_and_judge(page: Page) -> tuple[Sight, Verdict]:
+            sight = look(page, self._ocr, sure)
+            return sight, judge.judge([sight], classes)[0]
+
+        with closing(self._visit(document, numbers, look_and_judge)) as judged:
+            for page in judged:
+                yield (page, fault_verdict(page)) if isinstance(page, Fault) else page
+
+    def _visit(self, document: Document, numbers: Sequence[int], work: Callable[[Page], T]) -> Generator[T | Fault]:
         """The pages, side by side, in order. However this is left, nobody uses the document any more afterwards."""
-        looks: deque[Future[Sight | Fault]] = deque()
+        visits: deque[Future[T | Fault]] = deque()
         try:
             for page in document.pages(numbers):
-                looks.append(self._pool.submit(self._look, page, document.name))
-                while looks and (looks[0].done() or len(looks) > AHEAD * self._workers):
-                    yield looks.popleft().result()
-            while looks:
-                yield looks.popleft().result()
+                visits.append(self._pool.submit(_attempt, work, page, document.name))
+                while visits and (visits[0].done() or len(visits) > AHEAD * self._workers):
+                    yield visits.popleft().result()
+            while visits:
+                yield visits.popleft().result()
         finally:
-            wait([each for each in looks if not each.cancel()])
-
-    def _look(self, page: Page | Fault, name: str) -> Sight | Fault:
-        if isinstance(page, Fault):
-            return page
-        try:
-            return look(page, self._ocr)
-        except PagesortError as error:
-            return Fault(page.number, error.code, str(error))
-        except Exception:  # one page must never cost the others, whatever happens to it
-            log.exception("page %d of %s", page.number + 1, name)
-            return Fault(page.number, PageUnreadable.code, "This page could not be read. The other pages are not affected.")
+            wait([each for each in visits if not each.cancel()])
 
     @property
     def version(self) -> str:
@@ -243,6 +250,18 @@ def decide(observation: Observation, classes: Sequence[PageClass], judge: Judge)
     sights = [page for page in observation.pages if isinstance(page, Sight)]
     faults = [fault_verdict(page) for page in observation.pages if isinstance(page, Fault)]
     return link(sights, sorted([*judge.judge(sights, classes), *faults], key=lambda verdict: verdict.page))
+
+
+def _attempt(work: Callable[[Page], T], page: Page | Fault, name: str) -> T | Fault:
+    if isinstance(page, Fault):
+        return page
+    try:
+        return work(page)
+    except PagesortError as error:
+        return Fault(page.number, error.code, str(error))
+    except Exception:  # one page must never cost the others, whatever happens to it
+        log.exception("page %d of %s", page.number + 1, name)
+        return Fault(page.number, PageUnreadable.code, "This page could not be read. The other pages are not affected.")
 
 
 def _refuse_if_nothing_was_read(name: str, seen: Sequence[Sight | Fault]) -> None:

@@ -128,6 +128,8 @@ class Sight:
     """Degrees clockwise that the page had to be turned to be upright: 0, 90, 180 or 270."""
     fingerprint: int | None = None
     """Hash of how the drawn page looks, alike for pages that look alike; None where nobody had to draw it."""
+    unread: tuple[Line, ...] = ()
+    """Lines that were found but not read, because the others sufficed; their text is empty."""
 
     @property
     def blank(self) -> bool:

@@ -11,6 +11,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from pagesort.see import Ocr
+from pagesort.see.reading import read
 from pagesort.types import Image
 
 
@@ -32,7 +33,7 @@ def ocr() -> Ocr:
 
 
 def test_lines_have_their_text_place_size_and_certainty(ocr: Ocr) -> None:
-    title, total = ocr.read(INVOICE)
+    title, total = read(INVOICE, ocr).lines
     assert title.text == "INVOICE" and total.text.replace(" ", "") == "Totalamountdue184.20"
     assert 0.04 < title.left < 0.09 and 0.04 < title.top < 0.14 < title.bottom < 0.22 and 0.3 < title.right < 0.45
     assert title.size == pytest.approx(title.bottom - title.top) and title.size > 1.5 * total.size
@@ -42,24 +43,24 @@ def test_lines_have_their_text_place_size_and_certainty(ocr: Ocr) -> None:
 def test_places_are_fractions_of_the_picture_whatever_its_size(ocr: Ocr) -> None:
     """Small pictures are enlarged and thin ones padded before they are read."""
     small = np.array(Pillow.fromarray(INVOICE).resize((300, 200)))
-    (title, *_), (reference, *_) = ocr.read(small), ocr.read(INVOICE)
+    (title, *_), (reference, *_) = read(small, ocr).lines, read(INVOICE, ocr).lines
     assert title.text == "INVOICE" and title.left == pytest.approx(reference.left, abs=0.02)
     assert title.bottom == pytest.approx(reference.bottom, abs=0.03)
-    (strip,) = ocr.read(sign((20, 4, 24, "Delivery note"), size=(1200, 36)))
+    (strip,) = read(sign((20, 4, 24, "Delivery note"), size=(1200, 36)), ocr).lines
     assert strip.text.replace(" ", "") == "Deliverynote" and strip.right < 0.3 and 0.6 < strip.bottom <= 1
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 3000), (3000, 1), (40, 40)])
 def test_pictures_without_text_have_no_lines(ocr: Ocr, shape: tuple[int, int]) -> None:
-    assert ocr.read(np.full((*shape, 3), 255, np.uint8)) == ()
+    assert ocr.find(np.full((*shape, 3), 255, np.uint8), 1280) == []
 
 
 def test_the_same_picture_gives_the_same_lines_in_any_thread() -> None:
     ocr = Ocr()
     other = sign((60, 100, 40, "Delivery note 4711"))
-    expected = [ocr.read(INVOICE), ocr.read(other)]
+    expected = [read(INVOICE, ocr).lines, read(other, ocr).lines]
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(ocr.read, [INVOICE, other] * 4))
+        found = list(pool.map(lambda image: read(image, ocr).lines, [INVOICE, other] * 4))
     assert found == expected * 4
 
 
@@ -69,5 +70,13 @@ def test_nothing_is_fetched_and_nothing_is_said(monkeypatch: pytest.MonkeyPatch,
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     ocr = Ocr()
-    assert ocr.read(INVOICE) and ocr.read(np.full((50, 50, 3), 255, np.uint8)) == ()
+    assert read(INVOICE, ocr).lines and read(np.full((50, 50, 3), 255, np.uint8), ocr).lines == ()
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_line_alone_can_be_read(ocr: Ocr) -> None:
+    """Whoever needs one line pays for one."""
+    regions = ocr.find(INVOICE, 736)
+    assert len(regions) == 2
+    texts = {line.text for region in regions for line in ocr.read(INVOICE, [region]) if line}
+    assert "INVOICE" in texts and len(texts) == 2

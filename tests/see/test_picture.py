@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
-from pagesort.see.picture import describe
+from pagesort.see.picture import Scene
 from pagesort.types import Line, Picture
 
 WIDTH, HEIGHT = 1240, 1754
@@ -17,7 +17,7 @@ WORDS = "the quick brown fox jumps over a lazy dog and runs along the river bank
 
 
 def seen(sheet: Pillow.Image, lines: tuple[Line, ...] = ()) -> Picture:
-    return describe(np.array(sheet.convert("RGB")), lines)
+    return Scene(np.array(sheet.convert("RGB"))).describe(lines)
 
 
 def paper(colour: str = "white") -> tuple[Pillow.Image, ImageDraw.ImageDraw]:
@@ -114,3 +114,14 @@ def test_any_picture_can_be_described() -> None:
     for size in ((1, 1), (3, 900), (900, 3), (40, 40)):
         box = Line("letters", 0.0, 0.0, 1.0, 1.0, 1.0)
         assert 0 <= seen(Pillow.new("RGB", size, "grey"), (box,)).handwriting <= 1
+
+
+def test_fingerprints_are_alike_for_pages_that_look_alike() -> None:
+    sheet, draw = paper()
+    draw.rectangle((100, 200, 700, 900), fill="black")
+    again = Pillow.fromarray((np.array(sheet) * 0.97).astype(np.uint8))
+    other, draw = paper()
+    draw.rectangle((600, 900, 1100, 1600), fill="black")
+    first, second, third = (Scene(np.array(each.convert("RGB"))).fingerprint for each in (sheet, again, other))
+    assert (first ^ second).bit_count() <= 4 < (first ^ third).bit_count()
+    assert 0 <= first < 2**64

@@ -104,6 +104,7 @@ def _from_json(line: str, reader: str) -> tuple[str, Observation] | None:
 def _page(page: Mapping[str, Any]) -> Sight | Fault:
     if "fault" in page:
         return Fault(**page["fault"])
-    sight = dict(page["sight"])
+    sight = page["sight"]
     picture = Picture(**sight["picture"]) if sight["picture"] else None
-    return Sight(**{**sight, "lines": tuple(Line(**line) for line in sight["lines"]), "picture": picture})
+    lines, unread = (tuple(Line(**line) for line in sight[name]) for name in ("lines", "unread"))
+    return Sight(**{**sight, "lines": lines, "unread": unread, "picture": picture})

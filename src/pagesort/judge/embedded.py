@@ -134,7 +134,7 @@ class EmbeddedJudge:
         known = scores.rival
         if not unknown or (known < 0 and brief.classes):
             known = int(scores.types[closest])
-        clues = find_clues(text.sight, evidence.matches.get(known, []) if known >= 0 else own.matches.get(closest, []))
+        clues = find_clues(text.sight, evidence.matches(known) if known >= 0 else own.matches(closest))
         page_type = self._known.types[known] if known >= 0 else None
         if not unknown:
             return describe(text, brief.classes[best].name, page_type, clues), clues

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.shape import LOOKS, USUAL, shape
 from pagesort.judge.spelling import Speller
-from pagesort.judge.words import first_runs, key, tokens
+from pagesort.judge.words import LONGEST_PHRASE, first_runs, key, tokens
 from pagesort.types import Line, Sight
 
 Kind = Literal["title", "name", "telling", "phrase", "against"]
@@ -51,21 +51,35 @@ class Match(NamedTuple):
     """For titles and names: how much the line looks like the page's title, times the share of it that is the phrase."""
 
 
+KINDS: tuple[Kind, ...] = ("title", "name", "telling", "phrase", "against")
+_TITLE, _NAME, _TELLING, _PHRASE, _AGAINST = range(len(KINDS))
+
+
+class _Entry(NamedTuple):  # tens of thousands are made at start-up, and a frozen dataclass takes four times as long
+    type: int
+    kind: int
+    """Place in `KINDS`."""
+    phrase: str
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One page against a list of types."""
 
     features: NDArray[np.float64]
     """types x len(FEATURES)"""
-    matches: dict[int, list[Match]]
-    """By index of the type; types of which nothing was found are absent."""
+    found: Sequence[tuple[tuple[_Entry, ...], int, float]]
+    """For each run of words that some type knows: the entries of the types that do, its line, and its prominence."""
 
-
-class _Entry(NamedTuple):  # tens of thousands are made at start-up, and a frozen dataclass takes four times as long
-    type: int
-    kind: Kind
-    phrase: str
-    weight: float
+    def matches(self, number: int) -> list[Match]:
+        """What of the type with that index was found on the page."""
+        return [
+            Match(KINDS[entry.kind], entry.phrase, entry.weight, line, prominence)
+            for entries, line, prominence in self.found
+            for entry in entries
+            if entry.type == number
+        ]
 
 
 class PageText:
@@ -79,7 +93,7 @@ class PageText:
             by_line = [get_speller().mend(words) for words in by_line]
         self._line_of = [number for number, words in enumerate(by_line) for _ in words]
         self.runs = first_runs([word for words in by_line for word in words])
-        self.prominence = _prominence(sight.lines)
+        self.prominence = _prominence(sight.lines, sight.unread)
         self.titles = _titles(by_line, self.prominence)
         """Runs in the lines that look like titles → (how much the run looks like the page's title 0..1, line)."""
         self.looks = shape(sight)
@@ -94,15 +108,17 @@ def _titles(by_line: Sequence[Sequence[str]], prominence: Sequence[float]) -> di
     found: dict[str, tuple[float, int]] = {}
     for number in sorted(range(len(by_line)), key=lambda number: -prominence[number])[:TITLE_LINES]:
         words = by_line[number][:TITLE_WORDS]
-        letters = max(sum(map(_letters, words)), 1)
+        letters = [_letters(word) for word in words]
+        every = max(sum(letters), 1)
         for first in range(len(words)):
-            run = ""
-            for word in words[first:]:
-                run += word
-                share = min(1.0, max(_letters(run), 1) / letters)
+            run, length = "", 0
+            for place in range(first, min(len(words), first + LONGEST_PHRASE)):
+                run += words[place]
+                length += letters[place]
+                share = max(length, 1) / every
                 # "Invoice No. 2041 of 3 May" is a title with its particulars, "as stated in the invoice" is none.
                 likeness = prominence[number] * (share if first else math.sqrt(share))
-                if likeness > found.get(run, (0.0, 0))[0]:
+                if run not in found or likeness > found[run][0]:
                     found[run] = likeness, number
     return found
 
@@ -116,21 +132,22 @@ class Index:
         keyed = [_keyed(each) for each in types]
         self.frequency = Counter(k for each in keyed for k in _shown(each)) if frequency is None else frequency
         self._population = population or len(self.types)
-        self._entries: dict[str, list[_Entry]] = defaultdict(list)
+        entries: dict[str, list[_Entry]] = defaultdict(list)
         self._mass = np.ones(len(self.types))
         numbers = {each.name: number for number, each in enumerate(types)}
         for number, phrases in enumerate(keyed):
-            self._add(number, phrases)
+            self._add(entries, number, phrases)
             own = {found for _, _, found in phrases}
             for lender in (keyed[numbers[name]] for name in self.types[number].fields_of if name in numbers):
-                self._add(number, [each for each in lender if each[0] in ("telling", "phrase") and each[2] not in own])
+                self._add(entries, number, [each for each in lender if each[0] in ("telling", "phrase") and each[2] not in own])
+        self._entries = {found: tuple(each) for found, each in entries.items()}
         self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
 
-    def _add(self, number: int, phrases: Sequence[tuple[Kind, str, str]]) -> None:
+    def _add(self, entries: dict[str, list[_Entry]], number: int, phrases: Sequence[tuple[Kind, str, str]]) -> None:
         for kind, phrase, found in phrases:
             if len(found) >= 2:
                 weight = self._weight(found)
-                self._entries[found].append(_Entry(number, kind, phrase, weight))
+                entries[found].append(_Entry(number, KINDS.index(kind), phrase, weight))
                 self._mass[number] += weight * (kind in ("telling", "phrase"))
 
     def _weight(self, found: str) -> float:
@@ -140,18 +157,50 @@ class Index:
 
     def look_up(self, text: PageText) -> Evidence:
         """The evidence of one page for every type of this index."""
-        matches: dict[int, list[Match]] = defaultdict(list)
+        found: list[tuple[tuple[_Entry, ...], int, float]] = []
         # Sorted: the order of a set changes from process to process, and sums of fractions with it.
         for run in sorted(text.runs.keys() & self._entries.keys()):
             prominence, line = text.titles.get(run, (0.0, text.line_of(run)))
-            for entry in self._entries[run]:
-                matches[entry.type].append(Match(entry.kind, entry.phrase, entry.weight, line, prominence))
+            found.append((self._entries[run], line, prominence))
         features = np.zeros((len(self.types), len(FEATURES)))
-        for number, found in matches.items():
-            features[number, : len(CUES)] = _cues(found, float(self._mass[number]), text.sight.lines)
+        if found:
+            features[:, : len(CUES)] = self._cues(found, text.sight.lines)
         looks = self._looks * (text.looks - USUAL) - (1 - self._looks) * UNEXPECTED * text.looks
         features[:, -len(LOOKS) :] = np.nan_to_num(looks)  # what was not looked at counts neither way
-        return Evidence(features, dict(matches))
+        return Evidence(features, found)
+
+    def _cues(self, found: Sequence[tuple[tuple[_Entry, ...], int, float]], lines: Sequence[Line]) -> NDArray[np.float64]:
+        """types x CUES"""
+        number, kind, weight, prominence, heading = np.array(
+            [
+                (entry.type, entry.kind, entry.weight, prominence, lines[line].top < 0.2)
+                for entries, line, prominence in found
+                for entry in entries
+            ]
+        ).T
+        types, kinds = number.astype(np.intp), kind.astype(np.intp)
+
+        def largest(wanted: int) -> NDArray[np.float64]:
+            best, chosen = np.zeros(len(self.types)), kinds == wanted
+            np.maximum.at(best, types[chosen], prominence[chosen])
+            return best
+
+        def total(chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+            return np.asarray(np.bincount(types[chosen], weight[chosen], len(self.types)), np.float64)
+
+        title, telling, phrases = largest(_TITLE), total(kinds == _TELLING), total(kinds == _PHRASE)
+        return np.column_stack(
+            (
+                title,
+                title > 0.45,
+                largest(_NAME),
+                np.log1p(telling),
+                np.log1p(phrases),
+                (telling + 0.5 * phrases) / np.sqrt(self._mass),
+                np.log1p(total((heading > 0) & ((kinds == _TELLING) | (kinds == _PHRASE)))),
+                np.bincount(types[kinds == _AGAINST], minlength=len(self.types)),
+            )
+        )
 
 
 def _letters(found: str) -> int:
@@ -175,32 +224,11 @@ def _shown(keyed: Sequence[tuple[Kind, str, str]]) -> set[str]:
     return {found for kind, _, found in keyed if kind != "against"}
 
 
-def _cues(matches: Sequence[Match], mass: float, lines: Sequence[Line]) -> tuple[float, ...]:
-    """The numbers of `CUES` for one type."""
-    titles = [match.prominence for match in matches if match.kind == "title"]
-    names = [match.prominence for match in matches if match.kind == "name"]
-    telling = sum(match.weight for match in matches if match.kind == "telling")
-    phrases = sum(match.weight for match in matches if match.kind == "phrase")
-    heading = sum(match.weight for match in matches if match.kind in ("telling", "phrase") and lines[match.line].top < 0.2)
-    against = sum(match.kind == "against" for match in matches)
-    best = max(titles, default=0.0)
-    return (
-        best,
-        float(best > 0.45),
-        max(names, default=0.0),
-        math.log1p(telling),
-        math.log1p(phrases),
-        (telling + 0.5 * phrases) / math.sqrt(mass),
-        math.log1p(heading),
-        float(against),
-    )
-
-
-def _prominence(lines: Sequence[Line]) -> list[float]:
+def _prominence(lines: Sequence[Line], unread: Sequence[Line]) -> list[float]:
     """How much each line looks like the page's title, 0..1: large type, high on the page, capitals where others have none."""
     if not lines:
         return []
-    body = float(np.median([line.size for line in lines])) or 1e-6
+    body = float(np.median([line.size for line in (*lines, *unread)])) or 1e-6
     largest = max(line.size for line in lines)
     capitals = [sum(char.isupper() for char in line.text) > 0.8 * max(_letters(line.text), 4) for line in lines]
     standing_out = 1 - sum(capitals) / len(lines)

@@ -37,6 +37,13 @@ _CLOSING = re.compile(
 )
 
 
+WORDS_PER_HEIGHT = 0.47
+"""Words in a line, for each time that it is as long as high: lines of print read by OCR, on average."""
+
+LONG = 16
+"""Width over height from which on a line that was not read is taken for prose."""
+
+
 @dataclass(frozen=True)
 class _Page:
     """A sight with the counts that several looks share."""
@@ -47,15 +54,32 @@ class _Page:
     def lines(self) -> tuple[Line, ...]:
         return self.sight.lines
 
+    @property
+    def boxes(self) -> tuple[Line, ...]:
+        """The lines, and those that were found but not read."""
+        return self.sight.lines + self.sight.unread
+
     @cached_property
     def words(self) -> int:
-        return sum(len(line.text.split()) for line in self.lines)
+        return sum(map(self.words_in, self.boxes))
+
+    def words_in(self, line: Line) -> int:
+        """As read, or as many as a line of that length and height holds on average."""
+        return len(line.text.split()) or round(WORDS_PER_HEIGHT * self.length(line))
+
+    def length(self, line: Line) -> float:
+        """Width over height of a line, in the page's own proportions."""
+        return (line.right - line.left) * self.aspect / max(line.bottom - line.top, 1e-6)
+
+    def flows(self, line: Line) -> bool:
+        """Whether a line is prose, by its words, or by its length where they were not read."""
+        return _flows(line.text) if line.text else self.length(line) > LONG
 
     @cached_property
     def rows(self) -> list[list[Line]]:
         """Lines that share a baseline, top to bottom."""
         rows: list[list[Line]] = []
-        for line in sorted(self.lines, key=lambda line: (line.top + line.bottom, line.left)):
+        for line in sorted(self.boxes, key=lambda line: (line.top + line.bottom, line.left)):
             last = rows[-1][-1] if rows else None
             middle = (line.top + line.bottom) / 2
             if last is not None and last.top <= middle <= last.bottom:
@@ -83,7 +107,7 @@ def _ramp(value: float, low: float, high: float) -> float:
 
 
 def _prose(page: _Page) -> float:
-    flowing = sum(len(row[0].text.split()) for row in page.rows if len(row) == 1 and _flows(row[0].text))
+    flowing = sum(page.words_in(row[0]) for row in page.rows if len(row) == 1 and page.flows(row[0]))
     return flowing / max(page.words, 1) * _ramp(page.words, 20, 80)
 
 
@@ -99,7 +123,7 @@ def _table(page: _Page) -> float:
 
 def _columns(page: _Page) -> float:
     """Text set in two or more columns: flowing lines side by side."""
-    side = sum(1 for row in page.rows if 2 <= len(row) <= 4 and sum(_flows(line.text) for line in row) >= 2)
+    side = sum(1 for row in page.rows if 2 <= len(row) <= 4 and sum(map(page.flows, row)) >= 2)
     return _ramp(side, 3, 15)
 
 
@@ -115,7 +139,7 @@ def _card(page: _Page) -> float:
 
 
 def _slide(page: _Page) -> float:
-    sizes = [line.size for line in page.lines] or [0.0]
+    sizes = [line.size for line in page.boxes] or [0.0]
     return _ramp(page.aspect, 1.2, 1.3) * _ramp(page.words, 220, 120) * _ramp(float(np.median(sizes)), 0.015, 0.03)
 
 
@@ -136,9 +160,9 @@ def _big_text(page: _Page) -> float:
 
 def _scattered(page: _Page) -> float:
     """Short labels strewn over the sheet: maps, drawings, diagrams."""
-    short = sum(len(line.text.split()) <= 3 for line in page.lines) / max(len(page.lines), 1)
-    lefts = {round(line.left, 2) for line in page.lines}
-    return short * _ramp(len(lefts) / max(len(page.lines), 1), 0.4, 0.8) * _ramp(len(page.lines), 8, 20)
+    short = sum(page.words_in(line) <= 3 for line in page.boxes) / max(len(page.boxes), 1)
+    lefts = {round(line.left, 2) for line in page.boxes}
+    return short * _ramp(len(lefts) / max(len(page.boxes), 1), 0.4, 0.8) * _ramp(len(page.boxes), 8, 20)
 
 
 def _menuish(page: _Page) -> float:
@@ -162,7 +186,7 @@ def _machine_readable(page: _Page, pattern: re.Pattern[str]) -> float:
 
 def _empty(page: _Page) -> float:
     """Next to nothing on the sheet: a back with a stamp, a separator, a folder, a title alone."""
-    covered = sum((line.right - line.left) * (line.bottom - line.top) for line in page.lines)
+    covered = sum((line.right - line.left) * (line.bottom - line.top) for line in page.boxes)
     clear = _ramp(covered, 0.06, 0.015) if page.sight.ink is None else _ramp(page.sight.ink, 0.04, 0.015)
     return clear * _ramp(page.words, 60, 20)
 

@@ -34,7 +34,7 @@ def _duplicate(sight: Sight, seen: dict[tuple[str, ...], int], drawn: list[Sight
     seen.setdefault(words, sight.page)
     if sight.fingerprint is None:
         return None
-    alike = (each for each in drawn if _bits_apart(each, sight) <= BITS_APART and _same_length(each, sight))
+    alike = (each for each in drawn if _bits_apart(each, sight) <= BITS_APART and _same_words(each, sight))
     first = next(alike, None)
     drawn.append(sight)
     return first.page if first else None
@@ -44,7 +44,7 @@ def _bits_apart(one: Sight, other: Sight) -> int:
     return ((one.fingerprint or 0) ^ (other.fingerprint or 0)).bit_count()
 
 
-def _same_length(one: Sight, other: Sight) -> bool:
+def _same_words(one: Sight, other: Sight) -> bool:
     """Two forms filled in differently look alike from afar; their words tell them apart."""
     first, second = (frozenset(word for line in each.lines for word in line.text.casefold().split()) for each in (one, other))
     return len(first & second) >= 0.9 * len(first | second)

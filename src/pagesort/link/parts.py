@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from pagesort.link.traits import Traits
 from pagesort.types import UNKNOWN, Part, Verdict
 
 NEW = 0.65
-"""A document starts where that is likelier than not."""
+"""A document starts where that is clearly likelier than not: cutting once too often is more work than once too rarely."""
 
 
 def parts(verdicts: Sequence[Verdict], starts: Sequence[float | None], traits: Sequence[Traits | None]) -> tuple[Part, ...]:
@@ -27,27 +26,23 @@ def parts(verdicts: Sequence[Verdict], starts: Sequence[float | None], traits: S
     return tuple(_part(group, verdicts, starts, traits) for group in groups)
 
 
-def _deciding(group: Sequence[int], starts: Sequence[float | None]) -> list[int]:
-    return [number for number in group if starts[number] is not None]
-
-
 def _other_class(verdicts: Sequence[Verdict], starts: Sequence[float | None], group: Sequence[int], number: int) -> bool:
     """Whether a page is of another class than the document before it; blank pages in front of it join any."""
-    deciding = _deciding(group, starts)
-    return bool(deciding) and verdicts[deciding[-1]].name != verdicts[number].name
+    last = next((each for each in reversed(group) if starts[each] is not None), None)
+    return last is not None and verdicts[last].name != verdicts[number].name
 
 
 def _part(
     group: Sequence[int], verdicts: Sequence[Verdict], starts: Sequence[float | None], traits: Sequence[Traits | None]
 ) -> Part:
-    deciding = _deciding(group, starts) or list(group)
+    deciding = [number for number in group if starts[number] is not None] or list(group)
     name = verdicts[deciding[-1]].name
     scored = [verdicts[number].confidence for number in deciding]
     known = [confidence for confidence in scored if confidence is not None]
     confidence = min(known, default=None)
     if confidence is not None:
         seams = [start if number == group[0] else 1 - start for number in group if (start := starts[number]) is not None]
-        confidence = round(confidence * min(math.ulp(1.0) + seam for seam in seams) if seams else confidence, 4)
+        confidence = round(confidence * min(seams, default=1.0), 4)
     return Part(name, tuple(verdicts[number].page for number in group), confidence, _why(group[0], verdicts, starts, traits))
 
 

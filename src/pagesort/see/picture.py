@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -26,20 +28,42 @@ _BLOCK = 10
 """Pixels of the side of a square that is text, paper or photograph as a whole."""
 
 
-def describe(image: Image, lines: Sequence[Line]) -> Picture:
-    """`image`: height x width x 3, RGB; `lines`: what was read in it."""
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    small = _shrunk(image)
-    small_grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    across, down = _rules(small_grey)
-    return Picture(
-        handwriting=_handwriting(grey, lines),
-        photograph=_photograph(small_grey),
-        colour=_colour(small),
-        rules=float(len(across) + len(down)) if down else 0.0,  # level lines alone are lined paper
-        staves=float(_staves(across)),
-        shade=float(np.median(small_grey) < _DARK_PAPER),
-    )
+class Scene:
+    """A picture (height x width x 3, RGB), measured once; its lines may be read little by little."""
+
+    def __init__(self, image: Image) -> None:
+        self.image = image
+
+    def describe(self, lines: Sequence[Line]) -> Picture:
+        """`lines`: what was read in it so far."""
+        return replace(self._areas, handwriting=_handwriting(self._grey, lines))
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """64 bits that are alike for pictures that look alike: where it gets lighter from left to right, on a grid of 8 x 9.
+
+        The "difference hash" of Neal Krawetz, https://www.hackerfactor.com/blog/index.php?/archives/529-Kind-of-Like-That.html
+        """
+        grid = cv2.resize(self._grey, (9, 8), interpolation=cv2.INTER_AREA).astype(np.int16)
+        return int("".join("1" if lighter else "0" for lighter in (grid[:, 1:] > grid[:, :-1]).ravel()), 2)
+
+    @cached_property
+    def _grey(self) -> Any:
+        return cv2.cvtColor(self.image, cv2.COLOR_RGB2GRAY)
+
+    @cached_property
+    def _areas(self) -> Picture:
+        small = _shrunk(self.image)
+        grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+        across, down = _rules(grey)
+        return Picture(
+            handwriting=0.0,
+            photograph=_photograph(grey),
+            colour=_colour(small),
+            rules=float(len(across) + len(down)) if down else 0.0,  # level lines alone are lined paper
+            staves=float(_staves(across)),
+            shade=float(np.median(grey) < _DARK_PAPER),
+        )
 
 
 _DARK_PAPER = 140
