@@ -2,9 +2,9 @@
 
     python -m train.judge TASKS.jsonl --data FOLDER --sights FILE [--write]
 
-Each task counts three times: as it is; as if no type bore the names it asks for; and with the knowledge of those types
-taken away, as if nobody had described them yet. The latter two teach what a guessed meaning, a class's own words and the
-encoder are worth.
+Each task counts four times: as it is; with scanned pages read in part, as far as they are when in use; as if no type bore
+the names it asks for; and with the knowledge of those types taken away, as if nobody had described them yet. The latter two
+teach what a guessed meaning, a class's own words and the encoder are worth.
 
 A few dozen weights, one for each kind of evidence and none for any single type, class or phrase: there is nothing in them
 by which a document could be remembered. They are drawn towards a prior set by hand (`PRIOR`), and every figure printed
@@ -18,7 +18,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -36,14 +36,20 @@ from pagesort.judge.encoder import Encoder
 from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Index, PageText
 from pagesort.judge.mapping import Atlas
 from pagesort.judge.meaning import Meaning
+from pagesort.see.reading import by_weight
 from pagesort.types import UNKNOWN, PageClass, Sight
 from train.checksums import write_checksums
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "src/pagesort/judge/weights/judge.json"
 FOLDS = 5
 
-Regime = Literal["as asked", "renamed", "uncovered"]
-"""All knowledge; all of it, but no type bears the names asked for; without the knowledge of the types asked for."""
+Regime = Literal["as asked", "partly read", "renamed", "uncovered"]
+"""All knowledge; all of it, but only the first lines of scans; all of it, but no type bears the names asked for; without
+the knowledge of the types asked for."""
+
+LINES_READ = (8, 16, 32)
+"""Lines that are left of scanned pages, in turn."""
+
 STRENGTH = 0.002
 """How strongly the weights are drawn to the prior, per page."""
 
@@ -118,11 +124,14 @@ class Examples:
             for task in tasks:
                 pages = observed(classifier, self._store, self._data / task.file, lengths[task.file])
                 wanted = [sight for sight in pages if sight.page in task.expected and not sight.blank]
+                if regime == "partly read":
+                    wanted = [sight for sight in wanted if sight.origin == "ocr"]
                 found += [self._example(task, sight, regime) for sight in wanted]
         return found
 
     def _example(self, task: Task, sight: Sight, regime: Regime) -> Example:
-        desk, text = self._desk(task.classes, regime), self._text(sight)
+        seen = partly_read(sight) if regime == "partly read" else sight
+        desk, text = self._desk(task.classes, regime), self._text(seen)
         known = self._evidence.get((id(desk.index), text))
         if known is None:
             known = self._evidence[id(desk.index), text] = desk.index.look_up(text).features
@@ -140,6 +149,16 @@ class Examples:
             left = [each for number, each in enumerate(index.types) if number not in asked]
             index, atlas = Index(left), Atlas(left)
         return Desk(index, make_brief(classes, atlas, index, cache(lambda: Meaning(index.types, self._encoder))))
+
+
+@cache
+def partly_read(sight: Sight) -> Sight:
+    """The scanned page as if no more had been read of it than its first lines."""
+    boxes = np.array([[line.left, line.top, line.right, line.bottom] for line in sight.lines])
+    order = by_weight(boxes * [sight.width, sight.height, sight.width, sight.height])
+    read = LINES_READ[(len(sight.lines) + sight.page) % len(LINES_READ)]
+    lines, unread = ([sight.lines[number] for number in sorted(chosen)] for chosen in (order[:read], order[read:]))
+    return replace(sight, lines=tuple(lines), unread=tuple(replace(line, text="", certainty=0.0) for line in unread))
 
 
 class _Nameless(Atlas):

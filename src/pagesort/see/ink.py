@@ -34,20 +34,14 @@ def _span(marked: NDArray[np.bool_], length: int) -> slice:
     return slice(max(0, int(inside[0]) - _MARGIN), min(length, int(inside[-1]) + _BLOCK + _MARGIN))
 
 
-def count_letters(image: Image, boxes: NDArray[np.float32]) -> tuple[int, int]:
-    """Marks of the size of small letters inside and outside of boxes: n x (left, top, right, bottom), in pixels."""
-    ink = cv2.adaptiveThreshold(
-        cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15
-    )
-    _, _, found, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height, area = (found[1:, stat] for stat in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
-    letters = (height >= 5) & (height <= 24) & (width >= 2) & (width <= 30) & (area >= 8)
-    covered = np.zeros(ink.shape, bool)
-    for left, top, right, bottom in boxes.astype(int):
-        covered[top:bottom, left:right] = True
-    across, down = middles[1:][letters].astype(int).T
-    inside = int(covered[down, across].sum())
-    return inside, int(letters.sum()) - inside
+def letter_height(image: Image) -> float:
+    """Height of the usual letter, in pixels, by marks that could be letters; 0 where there are none."""
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    _, _, marks, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height, area = (marks[1:, stat] for stat in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    letters = (height >= 4) & (height <= 90) & (width >= 2) & (width <= 3 * height) & (area >= 8) & (10 * area > width * height)
+    return float(np.median(height[letters])) if letters.any() else 0.0
 
 
 _MARGIN = 24

@@ -33,10 +33,27 @@ class Scene:
 
     def __init__(self, image: Image) -> None:
         self.image = image
+        self._strokes: dict[Line, tuple[float, float, float] | None] = {}
 
     def describe(self, lines: Sequence[Line]) -> Picture:
         """`lines`: what was read in it so far."""
-        return replace(self._areas, handwriting=_handwriting(self._grey, lines))
+        return replace(self._areas, handwriting=self._handwriting(lines))
+
+    def _handwriting(self, lines: Sequence[Line]) -> float:
+        """A hand joins letters, leaves the baseline, draws thin lines for its size, and is read with doubts: 0..1."""
+        measured = []
+        for line in sorted(lines, key=lambda line: -len(line.text))[:LINES_TRIED]:
+            if line not in self._strokes:
+                self._strokes[line] = _strokes(self._grey, line)
+            if strokes := self._strokes[line]:
+                measured.append((strokes, len(line.text)))
+        if not measured:
+            return 0.0
+        weights = [length for _, length in measured]
+        parts, level, thickness = np.average([strokes for strokes, _ in measured], axis=0, weights=weights).tolist()
+        certainty = float(np.mean([line.certainty for line in lines]))
+        signs = (_ramp(parts, 1.1, 0.8), _ramp(level, 0.85, 0.6), _ramp(thickness, 4.5, 3.5), _ramp(certainty, 0.97, 0.92))
+        return _ramp(sum(signs) / len(signs), 0.5, 0.9)
 
     @cached_property
     def fingerprint(self) -> int:
@@ -79,19 +96,6 @@ def _shrunk(image: Image) -> Any:
 
 def _ramp(value: float, low: float, high: float) -> float:
     return min(1.0, max(0.0, (value - low) / (high - low)))
-
-
-def _handwriting(grey: Any, lines: Sequence[Line]) -> float:
-    """A hand joins letters, leaves the baseline, draws thin lines for its size, and is read with doubts: 0..1."""
-    tried = sorted(lines, key=lambda line: -len(line.text))[:LINES_TRIED]
-    measured = [(strokes, len(line.text)) for line in tried if (strokes := _strokes(grey, line))]
-    if not measured:
-        return 0.0
-    weights = [length for _, length in measured]
-    parts, level, thickness = np.average([strokes for strokes, _ in measured], axis=0, weights=weights).tolist()
-    certainty = float(np.mean([line.certainty for line in lines]))
-    signs = (_ramp(parts, 1.1, 0.8), _ramp(level, 0.85, 0.6), _ramp(thickness, 4.5, 3.5), _ramp(certainty, 0.97, 0.92))
-    return _ramp(sum(signs) / len(signs), 0.5, 0.9)
 
 
 def _strokes(grey: Any, line: Line) -> tuple[float, float, float] | None:

@@ -9,24 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pagesort.see.ink import count_letters
+from pagesort.see.ink import letter_height
 from pagesort.see.ocr import Region
 from pagesort.types import Image, Line
 
-FAR, NEAR = 736, 1280
-"""Pixels of the longer side at which text is looked for: from afar at first, which takes a third of the time, and from near
-where small type was missed. From near nothing more is missed than at full size."""
+NEAREST, FARTHEST = 1280, 864
+"""Pixels of the longer side at which text is looked for. The time goes by the square; from the nearest nothing more is
+missed than at full size."""
 
-SMALL_TYPE = 19
-"""Height, in pixels of the picture from afar, of the lines of small type beside which still smaller ones are missed."""
-
-MISSED_LETTERS, MISSED_SHARE = 100, 0.2
-"""Marks like letters outside the lines that were found, and for each one inside, from which on text was missed."""
+LETTERS_SEEN = 7
+"""Pixels that the usual letter must be high for its line to be found: nine lines in ten are, docs/experiments.md."""
 
 STEPS = (4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 64)
 """Lines read before it is asked whether they suffice; after the last step all are read."""
@@ -85,45 +82,25 @@ Sure = Callable[[Reading], float]
 
 def needed(lines: int) -> float:
     """How sure one must be to leave it at so many lines: where many have not helped, the rest rarely changes anything."""
-    return 0.9 if lines <= 16 else 0.85 if lines < 32 else 0.7
+    return 0.9 if lines <= 16 else 0.85 if lines < 32 else 0.8
 
 
 def read(image: Image, reader: Reader, sure: Sure | None = None) -> Reading:
     """Read the picture until `sure` is sure enough; None reads all of it."""
-    near = sure is None
-    regions = reader.find(image, NEAR if near else FAR)
-    if not near and len(regions) < STEPS[0]:
-        near, regions = True, reader.find(image, NEAR)
+    regions = reader.find(image, _side(image) if sure else NEAREST)
     rotation, image, regions, known = _upright(image, regions, reader)
     while True:
         reading = Reading(image, rotation, _found(known), _unread(image, regions[len(known) :]))
-        if sure and regions and sure(reading) >= needed(len(known)):
-            return reading
-        if len(known) == len(regions) and not near and _missed(image, regions):
-            near = True
-            regions += _by_weight(_apart(reader.find(image, NEAR), regions))
-        if len(known) >= min(len(regions), MOST_LINES):
+        if len(known) >= min(len(regions), MOST_LINES) or (sure and sure(reading) >= needed(len(known))):
             return reading
         step = next((step for step in STEPS if step > len(known)), MOST_LINES)
         known += reader.read(image, regions[len(known) : step])
 
 
-def _missed(image: Image, regions: Sequence[Region]) -> bool:
-    """Whether there seems to be text, smaller than any that was found from afar."""
-    boxes = _boxes(regions)
-    smallest = np.percentile(boxes[:, 3] - boxes[:, 1], 10) if regions else 0
-    if smallest * FAR > SMALL_TYPE * max(image.shape[:2]):
-        return False
-    inside, outside = count_letters(image, boxes)
-    return outside > max(MISSED_LETTERS, MISSED_SHARE * inside)
-
-
-def _apart(regions: Sequence[Region], others: Sequence[Region]) -> list[Region]:
-    """The regions whose middle lies in none of the others."""
-    boxes = _boxes(others)
-    middles = [region.mean(axis=0) for region in regions]
-    inside = [((boxes[:, :2] <= middle) & (middle <= boxes[:, 2:])).all(axis=1).any() for middle in middles]
-    return [region for region, within in zip(regions, inside, strict=True) if not within]
+def _side(image: Image) -> int:
+    """From how near to look for text: as far away as its type can be made out."""
+    wanted = max(image.shape[:2]) * LETTERS_SEEN / max(letter_height(image), 1)
+    return int(min(NEAREST, max(FARTHEST, wanted)))
 
 
 def _boxes(regions: Sequence[Region]) -> NDArray[np.float32]:
@@ -172,7 +149,8 @@ def _upright(image: Image, regions: Sequence[Region], reader: Reader) -> _Try:
 
 def _try(degrees: int, image: Image, regions: Sequence[Region], reader: Reader, lines: int) -> _Try:
     turned = np.ascontiguousarray(np.rot90(image, -degrees // 90)) if degrees else image
-    ordered = _by_weight([_turned(region, degrees, image.shape) for region in regions])
+    turned_regions = [_turned(region, degrees, image.shape) for region in regions]
+    ordered = [turned_regions[number] for number in by_weight(_boxes(turned_regions))]
     return degrees, turned, ordered, reader.read(turned, ordered[:lines])
 
 
@@ -214,11 +192,13 @@ def _reads_well(lines: Sequence[Line | None]) -> bool:
     return _legible(lines) >= READS_WELL * _letters(lines) and _letters(lines) >= ENOUGH_LETTERS
 
 
-def _by_weight(regions: Sequence[Region]) -> list[Region]:
-    """The regions, those that say most about the page first; what runs up the margin last."""
-    if not regions:
+def by_weight(boxes: NDArray[np.floating[Any]]) -> list[int]:
+    """The numbers of lines in the order in which to read them: those that say most about the page first.
+
+    `boxes`: n x (left, top, right, bottom), in units that are the same across and down. What runs up the margin comes last.
+    """
+    if not len(boxes):
         return []
-    boxes = _boxes(regions)
     size, width = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
     size = np.where(size > TALL * width, 0, size)
     prose = (width > LONG * size) & (size < 1.3 * np.median(size))
@@ -226,8 +206,7 @@ def _by_weight(regions: Sequence[Region]) -> list[Region]:
     by_size = np.lexsort((boxes[:, 1], -size, prose))
     by_top = np.lexsort((boxes[:, 0], boxes[:, 1], prose))
     spread = [*down[::-1][:: max(1, len(down) // 6)], *down]
-    chosen = _taking_turns(by_size.tolist(), by_top.tolist(), by_size.tolist(), spread)
-    return [regions[number] for number in dict.fromkeys(chosen)]
+    return list(dict.fromkeys(_taking_turns(by_size.tolist(), by_top.tolist(), by_size.tolist(), spread)))
 
 
 def _taking_turns(*orders: Sequence[int]) -> Iterator[int]:
