@@ -49,6 +49,14 @@ def test_a_page_that_says_nothing_takes_its_document_s_class() -> None:
     assert groups(linked) == [(0, 1)]
 
 
+@pytest.mark.parametrize("doubtful", [0, 1])
+def test_a_page_that_its_neighbour_makes_unknown_is_suggested_to_be_what_that_is(doubtful: int) -> None:
+    plain = replace(verdict(1 - doubtful, unknown=0.98, letter=0.02), suggested_class="map")
+    verdicts = sorted([plain, verdict(doubtful, letter=0.45, unknown=0.4, memo=0.15)], key=lambda each: each.page)
+    linked = link(numbered(2), verdicts)
+    assert [(each.name, each.suggested_class) for each in linked.verdicts] == [(UNKNOWN, "map")] * 2
+
+
 def test_strong_evidence_of_its_own_is_never_lost() -> None:
     linked = link(pages(3), [verdict(0, a=0.98, b=0.02), verdict(1, b=0.98, a=0.02), verdict(2, a=0.98, b=0.02)])
     assert names(linked) == ["a", "b", "a"]

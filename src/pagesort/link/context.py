@@ -55,7 +55,7 @@ def smooth(verdicts: Sequence[Verdict], stays: Sequence[float]) -> Chain:
     ]
     revised: list[Verdict] = []
     for page, verdict in enumerate(verdicts):
-        revised.append(_revised(verdict, names, posteriors[page], revised, 1 - starts[page]))
+        revised.append(_revised(verdict, names, posteriors[page], revised, verdicts[page + 1 :][:1], 1 - starts[page]))
     return Chain(revised, starts)
 
 
@@ -94,9 +94,17 @@ def _normal(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _revised(
-    verdict: Verdict, names: Sequence[str], shares: NDArray[np.float64], before: Sequence[Verdict], goes_on: float
+    verdict: Verdict,
+    names: Sequence[str],
+    shares: NDArray[np.float64],
+    before: Sequence[Verdict],
+    after: Sequence[Verdict],
+    goes_on: float,
 ) -> Verdict:
-    """The verdict with its context taken in; where that changes its class, the reason says so."""
+    """The verdict with its context taken in; where that changes its class, the reason says so.
+
+    A page that becomes unknown by its neighbours is suggested to be what they are.
+    """
     ranking = np.argsort(-shares, kind="stable")
     candidates = tuple(Candidate(names[number], round(float(shares[number]), 4)) for number in ranking)
     best = candidates[0]
@@ -107,10 +115,11 @@ def _revised(
         return verdict
     continued = bool(before) and before[-1].name == best.name
     which = f"Continues page {before[-1].page + 1}" if continued else "Belongs to the pages after it"
+    neighbour = next(iter(before[-1:] if continued else after), None)
     return replace(
         revised,
         name=best.name,
-        suggested_class=None if best.name != UNKNOWN else (before[-1].suggested_class if continued else verdict.suggested_class),
+        suggested_class=neighbour.suggested_class if neighbour and best.name == UNKNOWN else None,
         reason=f"{which}; on its own it would be {verdict.name!r}. {verdict.reason}",
     )
 

@@ -96,6 +96,7 @@ def _load() -> Any:
     """
     import rapidocr
 
+    cv2.setNumThreads(1)  # for the same reason: two threads for each page would only get in each other's way
     models = Path(rapidocr.__file__).parent / "models"
     engine = rapidocr.RapidOCR(
         params={
