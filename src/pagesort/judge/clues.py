@@ -53,7 +53,7 @@ def _clue(kind: ClueKind, line: Line, found: str) -> Clue:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(" :;,|")
+    return " ".join(text.split()).strip(" :;,|").lstrip(".)]}”’ ")
 
 
 def _box(line: Line, start: int, end: int) -> Box:
