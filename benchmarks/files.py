@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def types(classifier: Classifier) -> dict[str, dict[str, float]]:
     figures = {}
     for name, data in seeds().items():
         pages = len(classifier.classify(data, CLASSES).classification)
-        (seconds,) = medians({name: lambda data=data: classifier.classify(data, CLASSES)}, REPEATS).values()  # type: ignore[misc]
+        (seconds,) = medians({name: partial(classifier.classify, data, CLASSES)}, REPEATS).values()
         figures[name] = {"bytes": len(data), "pages": pages, "seconds": round(seconds, 3)}
     return figures
 

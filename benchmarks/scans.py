@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -25,13 +26,14 @@ from rich.table import Table
 
 from benchmarks.cases import OCR_DPI
 from pagesort import Classifier
-from pagesort.evaluation.tasks import Task, load_tasks
+from pagesort.evaluation import Material, gather
+from pagesort.evaluation.tasks import Task
 from pagesort.flow import Observation
 from pagesort.read import Opener
 from pagesort.see import Ocr
 from pagesort.see.look import READING_SIDE
-from pagesort.see.reading import Reading, read
-from pagesort.types import Answer, Image, Sight
+from pagesort.see.reading import read
+from pagesort.types import Answer, Fault, Image, Sight
 
 BATCHES = 5
 """The tasks are measured in so many batches, each by all rivals in turn; the figure is the median of the batches' ratios."""
@@ -53,22 +55,17 @@ class Scan:
         return [page.page for page in self.whole.pages]
 
 
-def find_scans(tasks: Sequence[Task], data: Path, classifier: Classifier) -> list[Scan]:
+def find_scans(material: Material, data: Path) -> list[Scan]:
     """The tasks whose pages all had to be drawn."""
-    seen: dict[str, Observation] = {}
-    lengths: dict[str, int] = {}
-    for task in tasks:
-        lengths[task.file] = max(lengths.get(task.file, 0), *(page + 1 for page in task.expected))
-    for number, (file, pages) in enumerate(lengths.items()):
-        print(f"\rreading {number + 1}/{len(lengths)}", end="", file=sys.stderr)
-        seen[file] = classifier.observe(data / file, pages=range(pages))
-    print(file=sys.stderr)
-    whole = {
-        file: each
-        for file, each in seen.items()
-        if all(isinstance(page, Sight) and page.origin != "text layer" for page in each.pages)
-    }
-    return [Scan(task, data / task.file, whole[task.file]) for task in tasks if task.file in whole]
+    return [
+        Scan(task, data / task.file, whole)
+        for task in material.tasks
+        if isinstance(whole := material.seen[task.file], Observation) and all(map(_drawn_at_all, whole.pages))
+    ]
+
+
+def _drawn_at_all(page: Sight | Fault) -> bool:
+    return isinstance(page, Sight) and page.origin != "text layer"
 
 
 def accuracy(scans: Sequence[Scan], classifier: Classifier) -> dict[str, float]:
@@ -87,8 +84,7 @@ def accuracy(scans: Sequence[Scan], classifier: Classifier) -> dict[str, float]:
 
 
 def _classify(classifier: Classifier, scan: Scan) -> Answer:
-    classes = [{"class": each.name, "description": each.description} for each in scan.task.classes]
-    return classifier.classify(scan.path, classes, pages=scan.pages)
+    return classifier.classify(scan.path, scan.task.classes, pages=scan.pages)
 
 
 def speed(scans: Sequence[Scan], classifier: Classifier, opener: Opener) -> dict[str, float]:
@@ -97,18 +93,27 @@ def speed(scans: Sequence[Scan], classifier: Classifier, opener: Opener) -> dict
     Both keep all cores busy: the baseline by the threads of its engine, we by as many documents at once as there are cores, as
     a server gets them; most scans are single pages.
     """
-    clients = ThreadPoolExecutor(os.cpu_count())
     engine = rapidocr.RapidOCR(params={"Global.log_level": "critical"})
     pages = {id(scan): list(_drawn(scan, opener)) for scan in scans}
-    ours = theirs = 0.0
-    ratios: list[float] = []
-    for first in range(min(BATCHES, len(scans))):
-        batch = scans[first::BATCHES]
-        mine = _seconds(lambda batch=batch: list(clients.map(lambda scan: _classify(classifier, scan), batch)))  # type: ignore[misc]
-        other = _seconds(lambda batch=batch: [engine(image[:, :, ::-1]) for scan in batch for image in pages[id(scan)]])  # type: ignore[misc]
-        ours, theirs, ratios = ours + mine, theirs + other, [*ratios, other / mine]
+    ours: list[float] = []
+    theirs: list[float] = []
+    with ThreadPoolExecutor(os.cpu_count()) as clients:
+        for first in range(min(BATCHES, len(scans))):
+            batch = scans[first::BATCHES]
+            started = time.perf_counter()
+            list(clients.map(partial(_classify, classifier), batch))
+            halfway = time.perf_counter()
+            for image in (image for scan in batch for image in pages[id(scan)]):
+                engine(image[:, :, ::-1])
+            ours.append(halfway - started)
+            theirs.append(time.perf_counter() - halfway)
     count = sum(len(pages[id(scan)]) for scan in scans)
-    return {"pages": count, "whole answer": ours / count, "full-page OCR": theirs / count, "times as fast": median(ratios)}
+    return {
+        "pages": count,
+        "whole answer": sum(ours) / count,
+        "full-page OCR": sum(theirs) / count,
+        "times as fast": median(other / own for own, other in zip(ours, theirs, strict=True)),
+    }
 
 
 def _drawn(scan: Scan, opener: Opener) -> Iterator[Image]:
@@ -119,18 +124,12 @@ def _drawn(scan: Scan, opener: Opener) -> Iterator[Image]:
             yield page.render(round(min(max(page.size) / 72 * OCR_DPI, READING_SIDE)))
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
 def rotation(scans: Sequence[Scan], opener: Opener) -> dict[str, float]:
     """Of pages that lie the right way up, turned by every angle: how many are turned back. A page that is not read upright
     at first is taken as it was read: what counts is that all four angles agree."""
     ocr = Ocr()
-    unread = {scan.path: scan for scan in scans}.values()
-    images = [image for scan in list(unread)[:: max(1, len(unread) // ROTATED)] for image in _drawn(scan, opener)][:ROTATED]
+    files = list({scan.path: scan for scan in scans}.values())
+    images = [image for scan in files[:: max(1, len(files) // ROTATED)] for image in _drawn(scan, opener)][:ROTATED]
     right = 0
     for image in images:
         start = _way_up(image, ocr)
@@ -141,20 +140,18 @@ def rotation(scans: Sequence[Scan], opener: Opener) -> dict[str, float]:
 
 
 def _way_up(image: Image, ocr: Ocr) -> int:
-    def sure(reading: Reading) -> float:
-        return 1.0
-
-    return read(image, ocr, sure).rotation
+    return read(image, ocr, lambda reading: 1.0).rotation
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scans", description=__doc__)
     parser.add_argument("tasks", type=Path, metavar="TASKS", help="tasks with known answers, JSON Lines")
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="where the tasks' file names start from")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th task (default: all)")
+    parser.add_argument("--sights", type=Path, metavar="FILE", help="keep what was read of each page in FILE and reuse it")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th scan (default: all)")
     args = parser.parse_args()
     with Classifier() as classifier, closing(Opener(classifier.options)) as opener:
-        scans = find_scans(load_tasks(args.tasks)[:: args.every], args.data, classifier)
+        scans = find_scans(gather(args.tasks, args.data, classifier, sights=args.sights), args.data)[:: args.every]
         steps: dict[str, Callable[[], dict[str, float]]] = {
             "accuracy": lambda: accuracy(scans, classifier),
             "rotation": lambda: rotation(scans, opener),

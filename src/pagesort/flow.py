@@ -1,4 +1,4 @@
-"""The whole run on one screen: read → see → judge → link → answer, and from there, where asked for, → send.
+"""The whole run: read → see → judge → link → answer, and from there, where asked for, → send.
 
 Every way in (library, command line, HTTP, evaluation) goes through `Classifier`.
 """

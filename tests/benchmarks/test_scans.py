@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import scans
 from pagesort import Classifier
+from pagesort.evaluation import Material
 from pagesort.evaluation.tasks import Task
 from pagesort.judge import parse_classes
 from pagesort.read import Opener
@@ -28,7 +29,8 @@ def test_scans_are_found_and_measured(tmp_path: Path) -> None:
         Task("digital", "digital.pdf", "office", classes, {0: "invoice"}, {}),
     ]
     with Classifier() as classifier, closing(Opener(classifier.options)) as opener:
-        found = scans.find_scans(tasks, tmp_path, classifier)
+        seen = {task.file: classifier.observe(tmp_path / task.file) for task in tasks}
+        found = scans.find_scans(Material(tuple(tasks), seen, {}, 0, 0.0), tmp_path)
         assert [each.task.id for each in found] == ["scan"]
         assert scans.accuracy(found, classifier) == {"pages": 2, "all read": 2, "read as needed": 2, "points lost": 0}
         assert scans.rotation(found, opener) == {"pages": 2, "angles": 8, "right": 8}

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 from pagesort import Classifier
+from pagesort.evaluation.context import Context, contexts
 from pagesort.evaluation.documents import Seams, bundles, packets, seams
 from pagesort.evaluation.run import Material
 from pagesort.evaluation.tasks import PageFacts, Task
@@ -51,6 +52,17 @@ def test_rules_are_scored_by_the_starts_they_find() -> None:
     assert found["every page"] == Seams(1, 1, 0)
     assert found["every page"].f1 == 2 / 3
     assert Seams().f1 is None
+
+
+def test_context_is_scored_with_and_without() -> None:
+    def decide(observation: Observation, classes: Sequence[PageClass]) -> Linked:
+        whole = len(observation.pages) == 3
+        return Linked(tuple(Verdict(page.page, "invoice" if whole else "unknown", "") for page in observation.pages), ())
+
+    found = contexts(material(), decide)
+    assert found["bundles"] == Context(pages=1, alone=0, linked=1)
+    assert found["single pages"] == Context(pages=1, alone=0, linked=0)
+    assert found["other documents"] == Context(0, 0, 0)
 
 
 def test_shuffled_packets_come_apart() -> None:

@@ -80,6 +80,7 @@ def test_a_blank_page_has_no_evidence() -> None:
         ("Rückgabe | fällig: Überweisung", "uberweisung", "Überweisung", 0.1 + 0.8 * 19 / 30, 0.9),
         ("请开发票给", "发票", "发票", 0.1 + 0.8 * 2 / 5, 0.1 + 0.8 * 4 / 5),
         ("we ask for the amount", "amount due now", "amount", 0.1 + 0.8 * 15 / 21, 0.9),
+        ("“Offer”). Amount", "amount due", "Amount", 0.1 + 0.8 * 10 / 16, 0.9),
         ("something else", "amount due", "something else", 0.1, 0.9),
     ],
 )

@@ -121,6 +121,11 @@ def test_a_page_without_text_stays_as_it_is() -> None:
     assert reading.image is page.image and (reading.rotation, reading.lines) == (0, ())
 
 
+def test_bars_that_are_no_text_do_not_turn_the_page() -> None:
+    page = Printed("l", "I", "|", tall=True)
+    assert read(page.image, page).rotation == 0
+
+
 def test_small_type_missed_from_afar_is_looked_for_from_near() -> None:
     (page,) = pictures(make("invoice", 3), 40)
     everything = read(page, OCR).lines

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pagesort.evaluation import score, suggestions
+from pagesort.evaluation.context import Context
 from pagesort.evaluation.documents import Seams
 from pagesort.evaluation.outcome import Outcome
 from pagesort.evaluation.report import Report
@@ -46,6 +47,14 @@ def render_seams(found: Mapping[str, Mapping[str, Seams]]) -> RenderableType:
         for rule, each in rules.items():
             f1 = "-" if each.f1 is None else f"{each.f1:.3f}"
             table.add_row(kind, rule, str(each.found), str(each.extra), str(each.missed), f1)
+    return table
+
+
+def render_contexts(found: Mapping[str, Context]) -> RenderableType:
+    """Pages answered right by themselves and with the pages around them."""
+    table = _table("Pages answered right", "", "pages", "each alone", "in context")
+    for kind, each in found.items():
+        table.add_row(kind, str(each.pages), str(each.alone), str(each.linked))
     return table
 
 

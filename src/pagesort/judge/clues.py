@@ -53,7 +53,7 @@ def _clue(kind: ClueKind, line: Line, found: str) -> Clue:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(" :;,|").lstrip(".)]}”’ ")
+    return " ".join(text.split()).strip(" :;,|")
 
 
 def _box(line: Line, start: int, end: int) -> Box:
@@ -65,7 +65,8 @@ def _box(line: Line, start: int, end: int) -> Box:
 
 def _span(text: str, found: str) -> tuple[int, int]:
     """From where to where in the line the words with that key stand. A phrase may go on in the next line."""
-    pieces = [(piece.start(), piece.end(), key(piece.group())) for piece in _PIECE.finditer(text)]
+    every = ((piece.start(), piece.end(), key(piece.group())) for piece in _PIECE.finditer(text))
+    pieces = [(left, right, part) for left, right, part in every if part]
     begin = "".join(part for _, _, part in pieces).find(found)
     if begin < 0:
         return _tail(pieces, text, found)
@@ -84,6 +85,6 @@ def _tail(pieces: Sequence[tuple[int, int, str]], text: str, found: str) -> tupl
     """The words at the end of the line with which the phrase begins."""
     for number, (start, _, _) in enumerate(pieces):
         rest = "".join(part for _, _, part in pieces[number:])
-        if rest and found.startswith(rest):
+        if found.startswith(rest):
             return start, len(text)
     return 0, len(text)

@@ -63,14 +63,22 @@ class _Entry(NamedTuple):  # tens of thousands are made at start-up, and a froze
     weight: float
 
 
+class _Found(NamedTuple):
+    """A run of words on the page that some type knows."""
+
+    entries: tuple[_Entry, ...]
+    """Of the types that do."""
+    line: int
+    prominence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One page against a list of types."""
 
     features: NDArray[np.float64]
     """types x len(FEATURES)"""
-    found: Sequence[tuple[tuple[_Entry, ...], int, float]]
-    """For each run of words that some type knows: the entries of the types that do, its line, and its prominence."""
+    found: Sequence[_Found]
 
     def matches(self, number: int) -> list[Match]:
         """What of the type with that index was found on the page."""
@@ -157,11 +165,11 @@ class Index:
 
     def look_up(self, text: PageText) -> Evidence:
         """The evidence of one page for every type of this index."""
-        found: list[tuple[tuple[_Entry, ...], int, float]] = []
+        found: list[_Found] = []
         # Sorted: the order of a set changes from process to process, and sums of fractions with it.
         for run in sorted(text.runs.keys() & self._entries.keys()):
             prominence, line = text.titles.get(run, (0.0, text.line_of(run)))
-            found.append((self._entries[run], line, prominence))
+            found.append(_Found(self._entries[run], line, prominence))
         features = np.zeros((len(self.types), len(FEATURES)))
         if found:
             features[:, : len(CUES)] = self._cues(found, text.sight.lines)
@@ -169,7 +177,7 @@ class Index:
         features[:, -len(LOOKS) :] = np.nan_to_num(looks)  # what was not looked at counts neither way
         return Evidence(features, found)
 
-    def _cues(self, found: Sequence[tuple[tuple[_Entry, ...], int, float]], lines: Sequence[Line]) -> NDArray[np.float64]:
+    def _cues(self, found: Sequence[_Found], lines: Sequence[Line]) -> NDArray[np.float64]:
         """types x CUES"""
         number, kind, weight, prominence, heading = np.array(
             [

@@ -55,7 +55,7 @@ def smooth(verdicts: Sequence[Verdict], stays: Sequence[float]) -> Chain:
     ]
     revised: list[Verdict] = []
     for page, verdict in enumerate(verdicts):
-        revised.append(_revised(verdict, names, posteriors[page], revised, verdicts[page + 1 :][:1], 1 - starts[page]))
+        revised.append(_revised(verdict, names, posteriors[page], revised, verdicts[page + 1 : page + 2], 1 - starts[page]))
     return Chain(revised, starts)
 
 

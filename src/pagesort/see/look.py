@@ -16,10 +16,6 @@ READING_SIDE = 1750
 NO_INK = 0.0003
 """Less ink than a single word leaves: not worth the time that reading takes."""
 
-LAYER: Origin = "text layer"
-OCR: Origin = "ocr"
-NONE: Origin = "none"
-
 Sure = Callable[[Sight], float]
 """How sure, 0..1, what was seen so far makes whoever has to decide."""
 
@@ -31,7 +27,7 @@ def look(page: Page, reader: Reader, sure: Sure | None = None) -> Sight:
     """
     layer = page.text_layer() or ()
     if layer and usable(layer, page.picture_share):
-        return Sight(page.number, *page.size, layer, LAYER)
+        return Sight(page.number, *page.size, layer, "text layer")
     image = page.render(READING_SIDE)
     ink = measure_ink(image)
     scene = Scene(image)
@@ -41,7 +37,8 @@ def look(page: Page, reader: Reader, sure: Sure | None = None) -> Sight:
         if scene.image is not reading.image:
             scene = Scene(reading.image)
         width, height = page.size if reading.rotation in (0, 180) else page.size[::-1]
-        lines, origin = (reading.lines, OCR) if reading.lines else (layer, LAYER if layer else NONE)
+        lines = reading.lines or layer
+        origin: Origin = "ocr" if reading.lines else "text layer" if layer else "none"
         picture = scene.describe(reading.lines)
         return Sight(page.number, width, height, lines, origin, ink, picture, reading.rotation, scene.fingerprint, reading.unread)
 

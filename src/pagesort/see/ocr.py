@@ -114,9 +114,8 @@ def _load() -> Any:
             "Rec.rec_img_shape": [3, _READING_HEIGHT, 16],  # narrow lines are not padded to 320 pixels
         }
     )
-    engine(
-        np.full((32, 32, 3), 255, np.uint8)
-    )  # loads the detector, which is then asked directly: `engine` would cut out every line
+    # Loads the detector, which is then asked directly: `engine` would cut out every line that it finds.
+    engine(np.full((32, 32, 3), 255, np.uint8))
     return engine
 
 
@@ -146,8 +145,7 @@ def _cut_out(image: Image, region: Region) -> Image:
     width, height = max(1.0, sides[0], sides[2]), max(1.0, sides[1], sides[3])
     if height >= 1.5 * width:
         return _cut_out(image, np.roll(region, -1, axis=0))
-    level = _READING_HEIGHT
-    long = int(np.clip(level * _NARROWED * width / height, 16, _LONGEST))
+    length = int(np.clip(_READING_HEIGHT * _NARROWED * width / height, 16, _LONGEST))
     first = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     straight = cv2.warpPerspective(
         image,
@@ -156,7 +154,7 @@ def _cut_out(image: Image, region: Region) -> Image:
         flags=cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    return np.asarray(cv2.resize(straight, (long, level), interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.resize(straight, (length, _READING_HEIGHT), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _line(text: str, corners: NDArray[np.floating[Any]], score: float) -> Line:

@@ -23,7 +23,8 @@ NEAREST, FARTHEST = 1280, 864
 missed than at full size."""
 
 LETTERS_SEEN = 7
-"""Pixels that the usual letter must be high for its line to be found: nine lines in ten are, docs/experiments.md."""
+"""Pixels that the usual letter is to be high. From 5.5 on its line is found as a rule (docs/experiments.md); the rest is for
+smaller type beside it."""
 
 STEPS = (4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 64)
 """Lines read before it is asked whether they suffice; after the last step all are read."""
@@ -144,7 +145,10 @@ def _upright(image: Image, regions: Sequence[Region], reader: Reader) -> _Try:
         if probe >= len(regions):
             break
     usual, other = tries
-    return other if _legible(other[3]) > CLEARLY * _legible(usual[3]) else usual
+    best = other if _legible(other[3]) > CLEARLY * _legible(usual[3]) else usual
+    if best[0] and _letters(best[3]) < ENOUGH_LETTERS:  # bars and strokes, not lines of text
+        return _try(0, image, regions, reader, probe)
+    return best
 
 
 def _try(degrees: int, image: Image, regions: Sequence[Region], reader: Reader, lines: int) -> _Try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pagesort
@@ -24,7 +25,9 @@ def attach(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--variant", action="append", default=[], metavar="NAME", help="also a variant of the tasks, or 'all'; repeatable"
     )
-    parser.add_argument("--documents", action="store_true", help="also how well documents are told apart")
+    parser.add_argument(
+        "--documents", action="store_true", help="also how well documents are told apart, and what context is worth"
+    )
     parser.add_argument("--mistakes", type=int, default=20, metavar="N", help="mistakes to list (default: %(default)s)")
 
 
@@ -34,7 +37,7 @@ def main(args: argparse.Namespace) -> int:
 
     from pagesort.doors.cli.table import ProgressBar
     from pagesort.errors import EXIT_OK
-    from pagesort.evaluation import assess, gather, render, render_seams, render_variants, seams, vary
+    from pagesort.evaluation import assess, contexts, gather, render, render_contexts, render_seams, render_variants, seams, vary
     from pagesort.evaluation.report import rounded
 
     names = _variants(args.variant)
@@ -45,6 +48,7 @@ def main(args: argparse.Namespace) -> int:
         report = assess(material, classifier)
         outcomes = [vary(material, classifier, name, report) for name in names]
         found = seams(material, classifier.decide) if args.documents else {}
+        around = contexts(material, classifier.decide) if args.documents else {}
     console = Console()
     console.print(render(report, mistakes=args.mistakes))
     figures = report.to_dict()
@@ -53,6 +57,8 @@ def main(args: argparse.Namespace) -> int:
         figures["variants"] = {outcome.name: outcome.to_dict() for outcome in outcomes}
     if found:
         console.print(render_seams(found))
+        console.print(render_contexts(around))
+        figures["context"] = {kind: asdict(each) for kind, each in around.items()}
         figures["documents"] = {kind: {rule: rounded(each.f1) for rule, each in rules.items()} for kind, rules in found.items()}
     print(json.dumps(figures, ensure_ascii=False))
     return EXIT_OK
