@@ -57,6 +57,13 @@ def test_a_page_that_its_neighbour_makes_unknown_is_suggested_to_be_what_that_is
     assert [(each.name, each.suggested_class) for each in linked.verdicts] == [(UNKNOWN, "map")] * 2
 
 
+def test_of_two_classes_that_tie_a_page_keeps_its_own() -> None:
+    tied = Verdict(
+        0, "statement", "Evidence.", confidence=0.5, candidates=(Candidate("statement", 0.5), Candidate("schedule", 0.5))
+    )
+    assert names(link(pages(1), [tied])) == ["statement"]
+
+
 def test_strong_evidence_of_its_own_is_never_lost() -> None:
     linked = link(pages(3), [verdict(0, a=0.98, b=0.02), verdict(1, b=0.98, a=0.02), verdict(2, a=0.98, b=0.02)])
     assert names(linked) == ["a", "b", "a"]

@@ -105,7 +105,9 @@ def _revised(
 
     A page that becomes unknown by its neighbours is suggested to be what they are.
     """
-    ranking = np.argsort(-shares, kind="stable")
+    ranking = sorted(
+        range(len(names)), key=lambda number: (-shares[number], names[number] != verdict.name)
+    )  # a tie changes nothing
     candidates = tuple(Candidate(names[number], round(float(shares[number]), 4)) for number in ranking)
     best = candidates[0]
     revised = replace(verdict, confidence=best.score, candidates=candidates)
