@@ -201,6 +201,7 @@ def logits(weights: Weights, example: Example, by_type: NDArray[np.float64]) -> 
     rows = np.zeros((len(scores.classes) + 1, len(NAMES)))
     for number, known in enumerate(scores.types):
         rows[number, : len(FEATURES)] = example.known[known] if known >= 0 else example.own[number]
+        rows[number, : len(FEATURES)] += example.own[number] - example.own[scores.beside[number]]
         rows[number, OWN_WORDS] = known < 0
     if scores.rival >= 0:
         rows[-1, : len(FEATURES)] = example.known[scores.rival]

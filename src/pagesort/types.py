@@ -203,6 +203,8 @@ class Facts:
     """Degrees clockwise that the page had to be turned to be upright: 0, 90, 180 or 270."""
     printed_page: PrintedNumber | None = None
     """The page number that the page bears; None where it bears none."""
+    two_up: bool = False
+    """Whether two pages stand side by side on it, as on the scan of an open book."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def test_items_and_metadata_carry_the_wire_s_keys_in_its_order() -> None:
     assert list(body["classification"][0]) == [
         *("class", "reason", "suggested_class", "page"),
         *("confidence", "candidates", "evidence", "fault"),
-        *("blank", "duplicate_of", "rotation", "printed_page"),
+        *("blank", "duplicate_of", "rotation", "printed_page", "two_up"),
     ]
     assert list(body["metadata"]) == [
         "filename",
@@ -55,6 +55,6 @@ def test_every_job_has_its_own_id() -> None:
 @given(name=st.text(), reason=st.text(), confidence=st.none() | st.floats(0, 1), suggested=st.none() | st.text())
 def test_json_and_back(name: str, reason: str, confidence: float | None, suggested: str | None) -> None:
     verdict = Verdict(0, name, reason, suggested, confidence, (Candidate(name, 0.5),), evidence=(CLUE,))
-    verdict = replace(verdict, facts=Facts(blank=False, duplicate_of=4, rotation=90, printed_page=PrintedNumber(2, None)))
+    verdict = replace(verdict, facts=Facts(False, 4, 90, PrintedNumber(2, None), two_up=True))
     answer = build_answer(name, Linked((verdict,), (Part(name, (0,), confidence, reason),)), JUDGE, 0.1)
     assert answer_from_dict(json.loads(answer_to_json(answer))) == answer

@@ -137,3 +137,11 @@ def test_verdicts_depend_on_nothing_but_page_and_classes() -> None:
 def test_two_hundred_classes() -> None:
     classes = parse_classes(["invoice", *(f"form type {number}" for number in range(199))])
     assert JUDGE.judge([sight(INVOICE)], classes)[0].name == "invoice"
+
+
+@pytest.mark.parametrize("title", ["Schedule of insurance", "Statement of insurance"])
+def test_of_two_classes_that_mean_the_same_type_the_one_that_the_page_names_wins(title: str) -> None:
+    text = f"# {title}\nPolicy number 12-33\nPeriod of insurance: 1 May to 30 April\nInsured: Odile Varga\nPremium 412.50"
+    verdict = judged(text, "statement of insurance", "schedule of insurance", "welcome letter")
+    assert verdict.name == title.lower()
+    assert verdict.confidence is not None and verdict.confidence > 0.7

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagesort.judge.words import first_runs, key, singular, tokens
+from pagesort.judge.words import LONGEST_PHRASE, Finder, key, singular, tokens
 
 
 def test_spellings_of_one_name_share_a_key() -> None:
@@ -30,9 +30,17 @@ def test_plurals_agree_with_singulars() -> None:
     assert singular("analysis") == "analysis"
 
 
-def test_runs_say_where_they_first_stand() -> None:
-    assert first_runs(["total", "amount", "due", "amount"])["amountdue"] == 1
-    assert first_runs(["total", "amount", "due", "amount"])["amount"] == 1
+def test_known_runs_are_found_wherever_they_stand() -> None:
+    finder = Finder(["amountdue", "amount", "due date"])
+    assert list(finder.find(["total", "amount", "due", "amount"])) == [(1, 2, "amount"), (1, 3, "amountdue"), (3, 4, "amount")]
+
+
+@given(st.lists(st.sampled_from(["in", "voice", "invoice", "number", "statement", "of", "a", "certificateofinsurance"])))
+def test_no_run_is_missed(words: list[str]) -> None:
+    keys = {"invoice", "invoicenumber", "statementofa", "a", "certificateofinsurance", "certificateofinsurancenumber", "ofa"}
+    lasts = [range(first + 1, min(len(words), first + LONGEST_PHRASE) + 1) for first in range(len(words))]
+    runs = [(first, last, "".join(words[first:last])) for first in range(len(words)) for last in lasts[first]]
+    assert list(Finder(keys).find(words)) == [each for each in runs if each[2] in keys]
 
 
 @given(st.text())

@@ -141,6 +141,24 @@ def test_printed_page_numbers(text: str, printed: PrintedNumber | None) -> None:
     assert Traits(sight(text + BODY)).printed == printed
 
 
+PROSE = "a line of running text from one edge of the page"
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "two"),
+    [
+        (f"{PROSE} | {PROSE}\n" * 18, (842.0, 595.0), True),
+        (f"{PROSE} | {PROSE}\n" * 18, (595.0, 842.0), False),  # an upright sheet in two columns
+        (f"{PROSE} | {PROSE}\n" * 4, (842.0, 595.0), False),  # a slide
+        ("Date | Item | Price | Sum\n" * 18, (842.0, 595.0), False),
+        (f"{PROSE} {PROSE} {PROSE}\n" * 18, (842.0, 595.0), False),
+    ],
+)
+def test_two_pages_on_one_sheet(text: str, size: tuple[float, float], two: bool) -> None:
+    page = sight(text, size=size)
+    assert link([page], [verdict(0, letter=0.9)]).verdicts[0].facts.two_up is two
+
+
 def test_what_speaks_for_a_continuation() -> None:
     first, second = (Traits(sight(f"Alder Bank\n{BODY}\nPage {number}")) for number in (1, 2))
     other = Traits(sight(f"Birch Press\n# Annual Review{BODY}\nPage 1", size=(842.0, 595.0)))

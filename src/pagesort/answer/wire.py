@@ -63,7 +63,7 @@ def _verdict_from_dict(item: Mapping[str, Any]) -> Verdict:
 
 def _facts_from_dict(item: Mapping[str, Any]) -> Facts:
     printed = PrintedNumber(**item["printed_page"]) if item["printed_page"] else None
-    return Facts(item["blank"], item["duplicate_of"], item["rotation"], printed)
+    return Facts(item["blank"], item["duplicate_of"], item["rotation"], printed, item["two_up"])
 
 
 def _part_to_dict(part: Part) -> dict[str, Any]:

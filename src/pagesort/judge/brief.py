@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.judge.dictionary import translate
 from pagesort.judge.evidence import CUES, LIKENESS, Evidence, Index, PageText
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.likeness import likeness
@@ -53,10 +54,11 @@ class Brief:
 
     def look_up_own(self, text: PageText) -> Evidence:
         """The evidence for each class by its own words, and by its meaning where the knowledge has no word for it."""
-        evidence = self.own_words.look_up(text)
-        if self.meaning:
-            columns = slice(len(CUES), len(CUES) + len(LIKENESS))
-            evidence.features[self.uncovered, columns] = likeness(text, self.vectors, self.meaning.encoder)
+        if not self.meaning:
+            return self.own_words.look_up(text)
+        evidence = self.own_words.look_up(text.translated)
+        columns = slice(len(CUES), len(CUES) + len(LIKENESS))
+        evidence.features[self.uncovered, columns] = likeness(text.translated, self.vectors, self.meaning.encoder)
         return evidence
 
 
@@ -85,7 +87,7 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
         classes=tuple(classes),
         means=tuple(meant),
         outside=_degrees({int(number): float(free[number]) for number in np.flatnonzero(free)}),
-        own_words=Index([_own_words(each) for each in classes], known.frequency, len(atlas.types)),
+        own_words=Index([_own_words(each, translate if meaning else str) for each in classes], known.frequency, len(atlas.types)),
         uncovered=np.array(uncovered, dtype=np.intp),
         meaning=meaning,
         vectors=vectors,
@@ -97,7 +99,8 @@ def _degrees(degrees: Mapping[int, float]) -> Means:
     return Means(np.array(types, dtype=np.intp), np.log([degrees[number] for number in types]))
 
 
-def _own_words(wanted: PageClass) -> PageType:
-    chunks = _CHUNK.split(wanted.description or "")
+def _own_words(wanted: PageClass, written: Callable[[str], str]) -> PageType:
+    """`written`: how the words are put on the page that they are looked for on."""
+    name, chunks = written(wanted.name), _CHUNK.split(written(wanted.description or ""))
     phrases = tuple(dict.fromkeys(phrase for chunk in chunks if len(phrase := chunk.strip()) > 2))
-    return PageType(name=wanted.name, titles=(wanted.name,), telling=(wanted.name, *wanted.phrases), phrases=phrases)
+    return PageType(name=name, titles=(name,), telling=(name, *map(written, wanted.phrases)), phrases=phrases)

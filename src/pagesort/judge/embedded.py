@@ -70,6 +70,8 @@ class Scores:
     """A score for each class."""
     types: NDArray[np.intp]
     """The known type behind each class's score; -1 where its own words scored better."""
+    beside: NDArray[np.intp]
+    """For each class the one that its own words were held against, since both mean the same type; itself where there is none."""
     rival: int
     """The type outside the list that makes the case for `unknown`; -1 where nothing at all fits."""
     unknown: float
@@ -169,13 +171,27 @@ def score(by_type: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, 
             if mapped[best] >= by_class[number]:
                 by_class[number] = mapped[best]
                 types[number] = means.types[best]
+    beside = _settle_ties(by_class, types, own)
     if len(brief.outside.types):
         outside = by_type[brief.outside.types] + brief.outside.log_degrees
         best = int(np.argmax(outside))
         unknown = float(outside[best]) - weights.outside
         if unknown > weights.nothing:
-            return Scores(by_class, types, int(brief.outside.types[best]), unknown)
-    return Scores(by_class, types, -1, weights.nothing)
+            return Scores(by_class, types, beside, int(brief.outside.types[best]), unknown)
+    return Scores(by_class, types, beside, -1, weights.nothing)
+
+
+def _settle_ties(by_class: NDArray[np.float64], types: NDArray[np.intp], own: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Of classes that mean the same type to the same degree, the one whose own words fit the page best keeps the score, the
+    others fall behind by as much as theirs fit less. Returns `Scores.beside`."""
+    beside = np.arange(len(types))
+    for known in np.unique(types[types >= 0]):
+        alike = np.flatnonzero(types == known)
+        tied = alike[by_class[alike] == by_class[alike].max()]
+        best = tied[np.argmax(own[tied])]
+        beside[tied] = best
+        by_class[tied] += own[tied] - own[best]
+    return beside
 
 
 def _shares(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:

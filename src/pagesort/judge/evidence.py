@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.judge.dictionary import translate
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.shape import LOOKS, USUAL, shape
 from pagesort.judge.spelling import Speller
-from pagesort.judge.words import LONGEST_PHRASE, first_runs, key, tokens
+from pagesort.judge.words import Finder, key, tokens
 from pagesort.types import Line, Sight
 
 Kind = Literal["title", "name", "telling", "phrase", "against"]
@@ -91,44 +93,41 @@ class Evidence:
 
 
 class PageText:
-    """A page's lines as tokens, and the runs of them that can be looked up; made once per page, used for every index."""
+    """A page's lines as tokens; made once per page, used for every index."""
 
     def __init__(self, sight: Sight, get_speller: Callable[[], Speller] | None = None) -> None:
         """`get_speller`: mends what OCR misread, asked for only then; None leaves the words as they were read."""
         self.sight = sight
+        self._get_speller = get_speller
         by_line = [tokens(line.text) for line in sight.lines]
         if get_speller and sight.origin == "ocr":
             by_line = [get_speller().mend(words) for words in by_line]
-        self._line_of = [number for number, words in enumerate(by_line) for _ in words]
-        self.runs = first_runs([word for words in by_line for word in words])
+        self.words = [word for words in by_line for word in words]
+        self.line_of = [number for number, words in enumerate(by_line) for _ in words]
+        """The line of each word."""
         self.prominence = _prominence(sight.lines, sight.unread)
-        self.titles = _titles(by_line, self.prominence)
-        """Runs in the lines that look like titles → (how much the run looks like the page's title 0..1, line)."""
+        """How much each line looks like the page's title, 0..1."""
+        self._letters = np.cumsum([0, *map(_letters, self.words)]).tolist()
+        self._begins = np.cumsum([0, *map(len, by_line)]).tolist()
+        self._titles = set(sorted(range(len(by_line)), key=lambda number: -self.prominence[number])[:TITLE_LINES])
         self.looks = shape(sight)
 
-    def line_of(self, run: str) -> int:
-        """The line in which the run first starts."""
-        return self._line_of[self.runs[run]]
+    def title_likeness(self, first: int, end: int) -> float:
+        """How much the words from `first` up to `end` look like the page's title, 0..1."""
+        line = self.line_of[first]
+        begin, beyond = self._begins[line], min(self._begins[line + 1], self._begins[line] + TITLE_WORDS)
+        if line not in self._titles or end > beyond:
+            return 0.0
+        letters = self._letters
+        share = max(letters[end] - letters[first], 1) / max(letters[beyond] - letters[begin], 1)
+        # "Invoice No. 2041 of 3 May" is a title with its particulars, "as stated in the invoice" is none.
+        return self.prominence[line] * (share if first > begin else math.sqrt(share))
 
-
-def _titles(by_line: Sequence[Sequence[str]], prominence: Sequence[float]) -> dict[str, tuple[float, int]]:
-    """The most title-like lines' runs, each with the best line it stands in."""
-    found: dict[str, tuple[float, int]] = {}
-    for number in sorted(range(len(by_line)), key=lambda number: -prominence[number])[:TITLE_LINES]:
-        words = by_line[number][:TITLE_WORDS]
-        letters = [_letters(word) for word in words]
-        every = max(sum(letters), 1)
-        for first in range(len(words)):
-            run, length = "", 0
-            for place in range(first, min(len(words), first + LONGEST_PHRASE)):
-                run += words[place]
-                length += letters[place]
-                share = max(length, 1) / every
-                # "Invoice No. 2041 of 3 May" is a title with its particulars, "as stated in the invoice" is none.
-                likeness = prominence[number] * (share if first else math.sqrt(share))
-                if run not in found or likeness > found[run][0]:
-                    found[run] = likeness, number
-    return found
+    @cached_property
+    def translated(self) -> PageText:
+        """The page with the words of other languages in English, as far as the dictionary knows them."""
+        lines = tuple(replace(line, text=translate(line.text)) for line in self.sight.lines)
+        return self if lines == self.sight.lines else PageText(replace(self.sight, lines=lines), self._get_speller)
 
 
 class Index:
@@ -149,6 +148,7 @@ class Index:
             for lender in (keyed[numbers[name]] for name in self.types[number].fields_of if name in numbers):
                 self._add(entries, number, [each for each in lender if each[0] in ("telling", "phrase") and each[2] not in own])
         self._entries = {found: tuple(each) for found, each in entries.items()}
+        self._finder = Finder(self._entries)
         self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
 
     def _add(self, entries: dict[str, list[_Entry]], number: int, phrases: Sequence[tuple[Kind, str, str]]) -> None:
@@ -165,11 +165,13 @@ class Index:
 
     def look_up(self, text: PageText) -> Evidence:
         """The evidence of one page for every type of this index."""
-        found: list[_Found] = []
-        # Sorted: the order of a set changes from process to process, and sums of fractions with it.
-        for run in sorted(text.runs.keys() & self._entries.keys()):
-            prominence, line = text.titles.get(run, (0.0, text.line_of(run)))
-            found.append(_Found(self._entries[run], line, prominence))
+        best: dict[str, tuple[int, float]] = {}
+        for start, end, run in self._finder.find(text.words):
+            likeness = text.title_likeness(start, end)
+            if run not in best or likeness > best[run][1]:
+                best[run] = text.line_of[start], likeness
+        # Sorted, so that fractions are summed up in the same order wherever on the page they stand.
+        found = [_Found(self._entries[run], *best[run]) for run in sorted(best)]
         features = np.zeros((len(self.types), len(FEATURES)))
         if found:
             features[:, : len(CUES)] = self._cues(found, text.sight.lines)

@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.judge.dictionary import translate
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.shipped import WEIGHTS
@@ -47,7 +48,7 @@ _CLIPPINGS = {
     "reg": "registration", "rep": "report", "req": "request", "rpt": "report", "rx": "prescription", "sch": "schedule",
     "sched": "schedule", "spec": "specification", "specs": "specification", "stmt": "statement", "verif": "verification",
 }  # fmt: skip
-_SPACED = re.compile(r"[\s_/-]+")
+_SPACED = re.compile(r"[\s_/-]+|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,14 @@ class Meaning:
         """types x `NAME_CUES`. `unnamed`: as if no type bore that very name."""
         ignored = {singular(name), key(name)} if unnamed else set()
         left_out = [row for found in sorted(ignored) for row in self._owners.get(found, ())]
-        alike, vocabulary = self.description_cues(_SPACED.sub(" ", name)).T
+        alike, vocabulary = self.description_cues(_spaced(name)).T
         return np.stack([alike, self._trigrams.nearest(_trigrams(name), left_out), vocabulary], axis=1)
 
     def description_cues(self, text: str, *, undescribed: bool = False) -> NDArray[np.float64]:
         """types x `DESCRIPTION_CUES`. `undescribed`: as if no type had a description."""
         vectors = self._name_vectors if undescribed else self._described_vectors
-        return np.stack([vectors @ self.encoder.encode([text])[0], self._vocabulary_in_common(text, undescribed)], axis=1)
+        alike = vectors @ self.encoder.encode([translate(text)])[0]
+        return np.stack([alike, self._vocabulary_in_common(text, undescribed)], axis=1)
 
     def _says(self, wanted: PageClass) -> bool:
         """False for a name that leaves everything to the description ("type_a")."""
@@ -117,8 +119,8 @@ class Meaning:
         return not wanted.description or any(word in self._words for word in words)
 
     def _texts(self, wanted: PageClass) -> list[str]:
-        name = [_SPACED.sub(" ", wanted.name)] if self._says(wanted) else []
-        return [*name, *([wanted.description] if wanted.description else [])]
+        name = [_spaced(wanted.name)] if self._says(wanted) else []
+        return [translate(text) for text in (*name, wanted.description) if text]
 
     @cached_property
     def _name_vectors(self) -> NDArray[np.float32]:
@@ -146,6 +148,11 @@ class Meaning:
             numbers, weights = vocabulary[word]
             common[numbers] += weights
         return common / math.sqrt(max(len(known), 1))
+
+
+def _spaced(name: str) -> str:
+    """A name as people would say it: "pay_stub" and "PayStub" are a "pay stub"."""
+    return _SPACED.sub(" ", name)
 
 
 def _content(text: str) -> list[str]:

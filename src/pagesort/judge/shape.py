@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,9 +63,14 @@ class _Page:
     def words(self) -> int:
         return sum(map(self.words_in, self.boxes))
 
+    @cached_property
+    def _words(self) -> dict[int, list[str]]:
+        """The words of each line, by the line's identity: several looks count them."""
+        return {id(line): line.text.split() for line in self.boxes}
+
     def words_in(self, line: Line) -> int:
         """As read, or as many as a line of that length and height holds on average."""
-        return len(line.text.split()) or round(WORDS_PER_HEIGHT * self.length(line))
+        return len(self._words[id(line)]) or round(WORDS_PER_HEIGHT * self.length(line))
 
     def length(self, line: Line) -> float:
         """Width over height of a line, in the page's own proportions."""
@@ -73,7 +78,7 @@ class _Page:
 
     def flows(self, line: Line) -> bool:
         """Whether a line is prose, by its words, or by its length where they were not read."""
-        return _flows(line.text) if line.text else self.length(line) > LONG
+        return _flows(self._words[id(line)]) if line.text else self.length(line) > LONG
 
     @cached_property
     def rows(self) -> list[list[Line]]:
@@ -97,8 +102,13 @@ class _Page:
         """Share of the lines in which the pattern is found."""
         return sum(bool(pattern.search(line.text)) for line in self.lines) / max(len(self.lines), 1)
 
+    @cached_property
+    def text(self) -> str:
+        """All lines; what stands between them is no space and no part of a word, so that nothing is found across two."""
+        return "\0".join(line.text for line in self.lines)
+
     def count(self, pattern: re.Pattern[str]) -> int:
-        return sum(len(pattern.findall(line.text)) for line in self.lines)
+        return len(pattern.findall(self.text))
 
 
 def _ramp(value: float, low: float, high: float) -> float:
@@ -111,8 +121,7 @@ def _prose(page: _Page) -> float:
     return flowing / max(page.words, 1) * _ramp(page.words, 20, 80)
 
 
-def _flows(text: str) -> bool:
-    words = text.split()
+def _flows(words: Sequence[str]) -> bool:
     return len(words) >= 6 and sum(word.isalpha() and word.islower() for word in words) >= 0.5 * len(words)
 
 
@@ -193,7 +202,7 @@ def _empty(page: _Page) -> float:
 
 def _clock(page: _Page) -> float:
     """A time of day beside a date or by itself: tills and machines print it, people who write invoices do not."""
-    return _ramp(sum(bool(_CLOCK.search(line.text)) for line in page.lines), 0, 1) * _ramp(page.words, 400, 150)
+    return float(bool(_CLOCK.search(page.text))) * _ramp(page.words, 400, 150)
 
 
 def _seen(measure: Callable[[Picture], float]) -> Callable[[_Page], float]:

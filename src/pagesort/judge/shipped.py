@@ -8,6 +8,7 @@ from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights")
 KNOWLEDGE = Path(__file__).with_name("knowledge")
+DICTIONARY = Path(__file__).with_name("dictionary.yaml")
 CHECKSUMS = "SHA256SUMS"
 SNAPSHOT = "SNAPSHOT"
 """The file that holds the name of the snapshot after the hash of the model it is the name of."""
@@ -31,11 +32,11 @@ def sha256(path: Path) -> str | None:
 
 @cache
 def model_hash() -> str:
-    """SHA-256, in hex, over all that decides an answer beside the program: the weights, and the knowledge of page types.
+    """SHA-256, in hex, over all that decides an answer beside the program: weights, dictionary, knowledge of page types.
 
     Read from the files themselves, not from the list of checksums, so that a changed file is another model.
     """
-    files = [*(WEIGHTS / name for name in listed_checksums()), *KNOWLEDGE.glob("*.yaml")]
+    files = [*(WEIGHTS / name for name in listed_checksums()), DICTIONARY, *KNOWLEDGE.glob("*.yaml")]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(f"{sha256(file)}  {file.name}\n".encode())

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 LONGEST_PHRASE = 12
 """Tokens in the longest phrase looked for on a page."""
+
+_START = 6
+"""Letters by which is told whether a run of words may be the beginning of a key."""
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _UNSPACED = (
@@ -51,13 +54,25 @@ def _singular(token: str) -> str:
     return token
 
 
-def first_runs(words: Sequence[str]) -> dict[str, int]:
-    """Every run of up to `LONGEST_PHRASE` tokens: its key → the index of the token where it first starts."""
-    found: dict[str, int] = {}
-    for first in range(len(words)):
-        run = ""
-        for word in words[first : first + LONGEST_PHRASE]:
-            run += word
-            if run not in found:
-                found[run] = first
-    return found
+class Finder:
+    """Finds keys of a fixed set in running words, wherever a run of up to `LONGEST_PHRASE` tokens makes one."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = frozenset(keys)
+        self._longest: dict[str, int] = {}
+        for found in sorted(self._keys, key=len):
+            self._longest[found[:_START]] = len(found)
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Where each run starts, where it ends (one beyond its last token), and its key; in the order of the starts."""
+        for first in range(len(words)):
+            run, longest = "", -1
+            for place in range(first, min(len(words), first + LONGEST_PHRASE)):
+                run += words[place]
+                if run in self._keys:
+                    yield first, place + 1, run
+                # Most runs are the beginning of nothing after a word or two, and need not be followed any further.
+                if longest < 0 and len(run) >= _START:
+                    longest = self._longest.get(run[:_START], 0)
+                if 0 <= longest <= len(run):
+                    break

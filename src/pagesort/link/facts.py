@@ -1,4 +1,4 @@
-"""What is so of each page, whatever its class: blank, a duplicate, turned, numbered."""
+"""What is so of each page, whatever its class: blank, a duplicate, turned, numbered, two in one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def facts(traits: Sequence[Traits]) -> list[Facts]:
     for each in traits:
         sight = each.sight
         duplicate = None if sight.blank else _duplicate(sight, seen, drawn)
-        found.append(Facts(sight.blank, duplicate, sight.rotation, each.printed))
+        found.append(Facts(sight.blank, duplicate, sight.rotation, each.printed, each.two_up))
     return found
 
 

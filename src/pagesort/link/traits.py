@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,6 +34,15 @@ HEADER, FOOTER = 0.1, 0.9
 """Lines above and below these heights are margins."""
 TITLE_ZONE = 0.3
 _LETTERS_OF_A_RUNNING_LINE = 6
+
+LYING = 1.2
+"""Width over height of a sheet that may hold two pages side by side."""
+GUTTER = 0.015
+"""Half the width of the strip between two pages that a line must cross to speak against them; in sheets, as are those below."""
+ACROSS = 0.03
+"""Share of the lines that may cross it: a stamp, a fold that was read as a line."""
+HALF_LINE, LONG_LINES = 0.25, 5
+"""Length of a line of running text on half a sheet, and how many of them make it a page rather than a column of a table."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,16 @@ class Traits:
             return False
         return body[-1].text.rstrip()[-1:] not in '.!?:;”"»…'
 
+    @cached_property
+    def two_up(self) -> bool:
+        """Two pages side by side on a lying sheet: long lines on either side, down half the sheet, and none across the middle."""
+        lines = (*self.sight.lines, *self.sight.unread)
+        across = sum(line.left < 0.5 - GUTTER and line.right > 0.5 + GUTTER for line in lines)
+        if self.aspect < LYING or across > ACROSS * len(lines):
+            return False
+        sides = [[line for line in lines if (line.left + line.right < 1) is left] for left in (True, False)]
+        return all(map(_is_a_page, sides))
+
     @property
     def aspect(self) -> float:
         """Width over height."""
@@ -129,6 +149,12 @@ class Traits:
     @cached_property
     def _body(self) -> list[Line]:
         return sorted((line for line in self.sight.lines if not _in_margin(line)), key=lambda line: line.top)
+
+
+def _is_a_page(side: Sequence[Line]) -> bool:
+    """Whether the lines on one half of a sheet could be those of a page: text that runs on, down most of it."""
+    long = sum(line.right - line.left > HALF_LINE for line in side)
+    return long >= LONG_LINES and max(line.bottom for line in side) - min(line.top for line in side) > 0.5
 
 
 def _in_margin(line: Line) -> bool:

@@ -48,7 +48,7 @@ def test_requests_have_the_same_fields_and_ours_says_so(operation: dict[str, Any
             "Classification",
             {"class", "page"},
             {"reason", "suggested_class"},
-            {"confidence", "candidates", "evidence", "fault", "blank", "duplicate_of", "rotation", "printed_page"},
+            {"confidence", "candidates", "evidence", "fault", "blank", "duplicate_of", "rotation", "printed_page", "two_up"},
         ),
         (
             "ClassifyMetadata",

@@ -73,6 +73,7 @@ class Classification(BaseModel):
     duplicate_of: int | None = Field(None, description=f"{_ADDITION} Number of the earlier page that shows the same.")
     rotation: int = Field(0, description=f"{_ADDITION} Degrees clockwise that the page had to be turned to be upright.")
     printed_page: PrintedNumber | None = Field(None, description=f"{_ADDITION} The page number that the page bears.")
+    two_up: bool = Field(False, description=f"{_ADDITION} Whether two pages stand side by side on it.")
 
 
 class ClassifyMetadata(BaseModel):
