@@ -137,8 +137,9 @@ class Examples:
             known = self._evidence[id(desk.index), text] = desk.index.look_up(text).features
         names = [*(each.name for each in task.classes), UNKNOWN]
         right = [number for number, name in enumerate(names) if task.accepts(sight.page, name)]
-        own = desk.brief.look_up_own(text).features
-        return Example(task.file, self._sources.get(task.file, task.file), known, own, desk.brief, right, regime)
+        own = desk.brief.look_up_own(text)
+        desk.brief.look_up_likeness(text, own)
+        return Example(task.file, self._sources.get(task.file, task.file), known, own.features, desk.brief, right, regime)
 
     def _make_desk(self, classes: tuple[PageClass, ...], regime: Regime) -> Desk:
         index, atlas = knowledge()

@@ -48,7 +48,10 @@ class Desk:
         """classes x features"""
         key = id(sight), classes
         if key not in self._own:
-            self._own[key] = self.brief(classes).look_up_own(self._page(sight)[1]).features
+            brief, text = self.brief(classes), self._page(sight)[1]
+            own = brief.look_up_own(text)
+            brief.look_up_likeness(text, own)
+            self._own[key] = own.features
         return self._own[key]
 
     def _page(self, sight: Sight) -> tuple[Sight, PageText, NDArray[np.float64]]:

@@ -26,6 +26,8 @@ def best(name: str) -> str | None:
         ("scanned passport", "passport"),
         ("insurance card front", "insurance card"),
         ("signed lease 2024", "lease agreement"),
+        ("latest bank statement", "bank statement"),
+        ("photo of a receipt", "receipt"),
         ("10-K", "annual report on form 10-k"),
         ("10-Q", "quarterly report on form 10-q"),
         ("8-K", "current report on form 8-k"),

@@ -25,6 +25,10 @@ def likeliest(meaning: Meaning, name: str, description: str | None = None) -> li
         ("monthly bank account statements", "bank statement"),
         ("purchasing order (supplier)", "purchase order"),
         ("rapport de laboratoire medical", "lab report"),  # a related language
+        ("Wartungsbericht", "maintenance record"),  # another one
+        ("rentalLeaseAgreementCopy", "lease agreement"),
+        ("T&Cs", "terms and conditions"),
+        ("UM", "user manual"),
     ],
 )
 def test_names_near_a_known_one(meaning: Meaning, name: str, meant: str) -> None:

@@ -61,3 +61,10 @@ def test_a_stamp_on_a_back_is_next_to_nothing() -> None:
     assert looks(drawn("RECEIVED\n18 March 2026", ink=0.012))["empty"] == 1.0
     assert looks(drawn(INVOICE))["empty"] == 0.0
     assert looks(sight(INVOICE))["empty"] < 0.5
+
+
+def test_scripts_without_spaces_are_not_short_of_words() -> None:
+    prose = "他在这家公司工作了五年，负责产品的设计和开发，并且带领一个团队。"
+    found = looks(sight("\n".join([prose] * 20)))
+    assert (found["sparse"], found["short"], found["empty"]) == (0, 0, 0)
+    assert found["prose"] > 0.9

@@ -22,7 +22,7 @@ from pagesort.judge import shipped
 from pagesort.judge.brief import Brief, make_brief
 from pagesort.judge.clues import find_clues
 from pagesort.judge.encoder import Encoder
-from pagesort.judge.evidence import FEATURES, Evidence, Index, PageText
+from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Evidence, Index, PageText
 from pagesort.judge.knowledge import PageType, page_types
 from pagesort.judge.mapping import Atlas
 from pagesort.judge.meaning import Meaning
@@ -32,6 +32,8 @@ from pagesort.judge.words import tokens
 from pagesort.types import UNKNOWN, Candidate, Clue, PageClass, Sight, Verdict
 
 BLANK_TYPE = "blank page"
+MOST_LIKENESS = np.array([0.9, 0.9, 1.0])
+"""As much of each of `LIKENESS` as a page and a class ever have in common."""
 MOSTLY_MEANT = math.log(0.5)
 """A class takes blank pages only if it means them more than not: a broad or a guessed class does not."""
 
@@ -111,7 +113,11 @@ class EmbeddedJudge:
         text = PageText(sight, speller)
         evidence = self._known.look_up(text)
         own = brief.look_up_own(text)
-        scores = score(weigh(evidence.features, self._weights), weigh(own.features, self._weights), brief, self._weights)
+        by_type = weigh(evidence.features, self._weights)
+        scores = score(by_type, weigh(own.features, self._weights), brief, self._weights)
+        if _likeness_matters(scores, brief, self._weights):
+            brief.look_up_likeness(text, own)
+            scores = score(by_type, weigh(own.features, self._weights), brief, self._weights)
         shares = _shares(np.append(scores.classes, scores.unknown), self._weights.temperature)
         names = [*(each.name for each in brief.classes), UNKNOWN]
         ranking = np.argsort(-shares, kind="stable")
@@ -179,6 +185,15 @@ def score(by_type: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, 
         if unknown > weights.nothing:
             return Scores(by_class, types, beside, int(brief.outside.types[best]), unknown)
     return Scores(by_class, types, beside, -1, weights.nothing)
+
+
+def _likeness_matters(scores: Scores, brief: Brief, weights: Weights) -> bool:
+    """Whether a class that no known type bears the name of could still win, were it as like the page as can be."""
+    if not len(brief.uncovered):
+        return False
+    columns = slice(len(CUES), len(CUES) + len(LIKENESS))
+    most = float(scores.classes[brief.uncovered].max() + weights.features[columns] @ MOST_LIKENESS)
+    return most >= max(float(scores.classes.max()), scores.unknown)
 
 
 def _settle_ties(by_class: NDArray[np.float64], types: NDArray[np.intp], own: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -20,7 +20,8 @@ _SPLIT = re.compile(r"\s*(?:/|\||;|,|\bor\b|\band\b|&|\(|\)|:)\s*", re.I)
 _FILLER = frozenset(
     tokens(
         "document documents doc page pages form forms file copy scan scanned the a an of for s record sheet type class "
-        "front back side signed executed unsigned original"
+        "front back side signed executed unsigned original photo picture image "
+        "my our your new recent latest current last final draft updated official daily weekly monthly quarterly yearly annual"
     )
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")

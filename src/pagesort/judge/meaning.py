@@ -24,9 +24,10 @@ from pagesort.judge.shipped import WEIGHTS
 from pagesort.judge.words import key, singular, tokens
 from pagesort.types import PageClass
 
-NAME_CUES = ("name alike in meaning", "name's letters in common", "name's words in vocabulary")
+NAME_CUES = ("name alike in meaning", "name's letters in common", "name's words in vocabulary", "name's initials")
 DESCRIPTION_CUES = ("description alike in meaning", "description's words in vocabulary")
-"""Compared by the sentence encoder; by letters, in threes, with each name; by words, with all that is known of a type."""
+"""Compared by the sentence encoder; by letters, in threes, with each name; by words, with all that is known of a type; as the
+initials of each name."""
 
 Vocabulary = dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
 """Word → the types that have it, and its weight in each."""
@@ -39,6 +40,7 @@ _EMPTY = frozenset(
         "und der die das de la le"
     )
 )
+_LINKS = frozenset(("a", "an", "and", "de", "des", "du", "for", "in", "of", "on", "or", "the", "to", "with"))
 # Clippings that people use in the names of classes and files.
 _CLIPPINGS = {
     "acct": "account", "agmt": "agreement", "appl": "application", "appt": "appointment", "auth": "authorization",
@@ -77,6 +79,7 @@ class Meaning:
         for row, (_, name) in enumerate(names):
             self._owners[key(name)].append(row)
         self._words = {word for _, name in names for word in _content(name)}
+        self._initials = {initials: sorted(numbers) for initials, numbers in _initials(names).items()}
         self._trigrams = _Overlap(
             [_trigrams(name) for _, name in names], np.array([number for number, _ in names], dtype=np.intp)
         )
@@ -105,7 +108,9 @@ class Meaning:
         ignored = {singular(name), key(name)} if unnamed else set()
         left_out = [row for found in sorted(ignored) for row in self._owners.get(found, ())]
         alike, vocabulary = self.description_cues(_spaced(name)).T
-        return np.stack([alike, self._trigrams.nearest(_trigrams(name), left_out), vocabulary], axis=1)
+        initials = np.zeros(len(self.types))
+        initials[self._initials.get(key(name).removesuffix("s"), [])] = 1.0
+        return np.stack([alike, self._trigrams.nearest(_trigrams(name), left_out), vocabulary, initials], axis=1)
 
     def description_cues(self, text: str, *, undescribed: bool = False) -> NDArray[np.float64]:
         """types x `DESCRIPTION_CUES`. `undescribed`: as if no type had a description."""
@@ -159,6 +164,17 @@ def _content(text: str) -> list[str]:
     """The words that say something, in the singular and with clippings written out."""
     words = (_CLIPPINGS.get(word, word) for word in tokens(text))
     return [singular(word) for word in words if word not in _EMPTY]
+
+
+def _initials(names: Iterable[tuple[int, str]]) -> dict[str, set[int]]:
+    """Initials, with and without those of "of" and "and" → the types that have a name of those: "PO", "T&Cs"."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, name in names:
+        words = [word for word in tokens(name) if word.isalpha()]
+        for chosen in (words, [word for word in words if word not in _LINKS]):
+            if len(chosen) > 1:
+                found["".join(word[0] for word in chosen)].add(number)
+    return found
 
 
 def _trigrams(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.judge.words import unspaced
 from pagesort.types import Line, Picture, Sight
 
 _AMOUNT = re.compile(r"(?:[$€£¥]\s?\d|\d[.,]\d\d(?!\d))")
@@ -41,7 +42,7 @@ WORDS_PER_HEIGHT = 0.47
 """Words in a line, for each time that it is as long as high: lines of print read by OCR, on average."""
 
 LONG = 16
-"""Width over height from which on a line that was not read is taken for prose."""
+"""Width over height from which on a line that was not read is taken for prose; as many Chinese characters are as long."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ class _Page:
         return {id(line): line.text.split() for line in self.boxes}
 
     def words_in(self, line: Line) -> int:
-        """As read, or as many as a line of that length and height holds on average."""
-        return len(self._words[id(line)]) or round(WORDS_PER_HEIGHT * self.length(line))
+        """As read, or as many as a line of that length and height holds on average; without spaces two characters a word."""
+        words = len(self._words[id(line)]) + unspaced(line.text) // 2
+        return words or round(WORDS_PER_HEIGHT * self.length(line))
 
     def length(self, line: Line) -> float:
         """Width over height of a line, in the page's own proportions."""
@@ -78,7 +80,9 @@ class _Page:
 
     def flows(self, line: Line) -> bool:
         """Whether a line is prose, by its words, or by its length where they were not read."""
-        return _flows(self._words[id(line)]) if line.text else self.length(line) > LONG
+        if not line.text:
+            return self.length(line) > LONG
+        return _flows(self._words[id(line)]) or unspaced(line.text) >= LONG
 
     @cached_property
     def rows(self) -> list[list[Line]]:

@@ -24,6 +24,7 @@ _UNSPACED = (
 )
 # Scripts written without spaces go by the character; letters and digits part company ("1040sr" is "1040 sr").
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+|\d+")
+_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
 _FOLD = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
@@ -34,6 +35,11 @@ def tokens(text: str) -> list[str]:
         decomposed = unicodedata.normalize("NFKD", split)
         split = unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
     return _TOKEN.findall(split)
+
+
+def unspaced(text: str) -> int:
+    """Characters of scripts that are written without spaces."""
+    return 0 if text.isascii() else len(_UNSPACED_CHARACTER.findall(text))
 
 
 def key(text: str) -> str:
