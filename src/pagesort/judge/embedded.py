@@ -142,7 +142,8 @@ class EmbeddedJudge:
         known = scores.rival
         if not unknown or (known < 0 and brief.classes):
             known = int(scores.types[closest])
-        clues = find_clues(text.sight, evidence.matches(known) if known >= 0 else own.matches(closest))
+        matches = evidence.matches(known) if known >= 0 else own.matches(closest) if brief.classes else []
+        clues = find_clues(text.sight, matches)
         page_type = self._known.types[known] if known >= 0 else None
         if not unknown:
             return describe(text, brief.classes[best].name, page_type, clues), clues

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -58,20 +58,12 @@ _TITLE, _NAME, _TELLING, _PHRASE, _AGAINST = range(len(KINDS))
 
 
 class _Entry(NamedTuple):  # tens of thousands are made at start-up, and a frozen dataclass takes four times as long
+    key: str
     type: int
     kind: int
     """Place in `KINDS`."""
     phrase: str
     weight: float
-
-
-class _Found(NamedTuple):
-    """A run of words on the page that some type knows."""
-
-    entries: tuple[_Entry, ...]
-    """Of the types that do."""
-    line: int
-    prominence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +72,17 @@ class Evidence:
 
     features: NDArray[np.float64]
     """types x len(FEATURES)"""
-    found: Sequence[_Found]
+    found: Mapping[str, tuple[int, float]]
+    """The keys found on the page: the line, and how much it looks like the page's title there."""
+    known: Sequence[Sequence[_Entry]]
+    """What is known of each type, by key."""
 
     def matches(self, number: int) -> list[Match]:
         """What of the type with that index was found on the page."""
         return [
-            Match(KINDS[entry.kind], entry.phrase, entry.weight, line, prominence)
-            for entries, line, prominence in self.found
-            for entry in entries
-            if entry.type == number
+            Match(KINDS[entry.kind], entry.phrase, entry.weight, *self.found[entry.key])
+            for entry in self.known[number]
+            if entry.key in self.found
         ]
 
 
@@ -139,7 +133,7 @@ class Index:
         keyed = [_keyed(each) for each in types]
         self.frequency = Counter(k for each in keyed for k in _shown(each)) if frequency is None else frequency
         self._population = population or len(self.types)
-        entries: dict[str, list[_Entry]] = defaultdict(list)
+        entries: list[_Entry] = []
         self._mass = np.ones(len(self.types))
         numbers = {each.name: number for number, each in enumerate(types)}
         for number, phrases in enumerate(keyed):
@@ -147,15 +141,25 @@ class Index:
             own = {found for _, _, found in phrases}
             for lender in (keyed[numbers[name]] for name in self.types[number].fields_of if name in numbers):
                 self._add(entries, number, [each for each in lender if each[0] in ("telling", "phrase") and each[2] not in own])
-        self._entries = {found: tuple(each) for found, each in entries.items()}
-        self._finder = Finder(self._entries)
+        # By key, and each key's entries side by side in arrays: a page's evidence is gathered in a few steps, not entry by entry.
+        entries.sort(key=lambda entry: entry.key)
+        keys = sorted({entry.key for entry in entries})
+        self._number_of = {found: number for number, found in enumerate(keys)}
+        self._begins = np.searchsorted([self._number_of[entry.key] for entry in entries], range(len(keys) + 1))
+        self._types = np.array([entry.type for entry in entries], dtype=np.intp)
+        self._kinds = np.array([entry.kind for entry in entries], dtype=np.intp)
+        self._weights = np.array([entry.weight for entry in entries], dtype=float)
+        self._known: list[list[_Entry]] = [[] for _ in self.types]
+        for entry in entries:
+            self._known[entry.type].append(entry)
+        self._finder = Finder(keys)
         self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
 
-    def _add(self, entries: dict[str, list[_Entry]], number: int, phrases: Sequence[tuple[Kind, str, str]]) -> None:
+    def _add(self, entries: list[_Entry], number: int, phrases: Sequence[tuple[Kind, str, str]]) -> None:
         for kind, phrase, found in phrases:
             if len(found) >= 2:
                 weight = self._weight(found)
-                entries[found].append(_Entry(number, KINDS.index(kind), phrase, weight))
+                entries.append(_Entry(found, number, KINDS.index(kind), phrase, weight))
                 self._mass[number] += weight * (kind in ("telling", "phrase"))
 
     def _weight(self, found: str) -> float:
@@ -165,30 +169,29 @@ class Index:
 
     def look_up(self, text: PageText) -> Evidence:
         """The evidence of one page for every type of this index."""
-        best: dict[str, tuple[int, float]] = {}
+        found: dict[str, tuple[int, float]] = {}
         for start, end, run in self._finder.find(text.words):
             likeness = text.title_likeness(start, end)
-            if run not in best or likeness > best[run][1]:
-                best[run] = text.line_of[start], likeness
-        # Sorted, so that fractions are summed up in the same order wherever on the page they stand.
-        found = [_Found(self._entries[run], *best[run]) for run in sorted(best)]
+            if run not in found or likeness > found[run][1]:
+                found[run] = text.line_of[start], likeness
         features = np.zeros((len(self.types), len(FEATURES)))
         if found:
             features[:, : len(CUES)] = self._cues(found, text.sight.lines)
-        looks = self._looks * (text.looks - USUAL) - (1 - self._looks) * UNEXPECTED * text.looks
-        features[:, -len(LOOKS) :] = np.nan_to_num(looks)  # what was not looked at counts neither way
-        return Evidence(features, found)
+        # What was not looked at (NaN) counts neither way.
+        missed = np.nan_to_num(UNEXPECTED * text.looks)
+        features[:, -len(LOOKS) :] = self._looks * (np.nan_to_num(text.looks - USUAL) + missed) - missed
+        return Evidence(features, found, self._known)
 
-    def _cues(self, found: Sequence[_Found], lines: Sequence[Line]) -> NDArray[np.float64]:
+    def _cues(self, found: Mapping[str, tuple[int, float]], lines: Sequence[Line]) -> NDArray[np.float64]:
         """types x CUES"""
-        number, kind, weight, prominence, heading = np.array(
-            [
-                (entry.type, entry.kind, entry.weight, prominence, lines[line].top < 0.2)
-                for entries, line, prominence in found
-                for entry in entries
-            ]
-        ).T
-        types, kinds = number.astype(np.intp), kind.astype(np.intp)
+        # In the order of the keys, so that fractions are summed up in the same order wherever on the page they stand.
+        keys = sorted(found)
+        numbers = np.array([self._number_of[each] for each in keys])
+        counts = self._begins[numbers + 1] - self._begins[numbers]
+        rows = np.repeat(self._begins[numbers + 1] - counts.cumsum(), counts) + np.arange(counts.sum())
+        types, kinds, weight = self._types[rows], self._kinds[rows], self._weights[rows]
+        prominence = np.repeat([found[each][1] for each in keys], counts)
+        heading = np.repeat([lines[found[each][0]].top < 0.2 for each in keys], counts)
 
         def largest(wanted: int) -> NDArray[np.float64]:
             best, chosen = np.zeros(len(self.types)), kinds == wanted
@@ -207,7 +210,7 @@ class Index:
                 np.log1p(telling),
                 np.log1p(phrases),
                 (telling + 0.5 * phrases) / np.sqrt(self._mass),
-                np.log1p(total((heading > 0) & ((kinds == _TELLING) | (kinds == _PHRASE)))),
+                np.log1p(total(heading & ((kinds == _TELLING) | (kinds == _PHRASE)))),
                 np.bincount(types[kinds == _AGAINST], minlength=len(self.types)),
             )
         )

@@ -179,7 +179,9 @@ def _scattered(page: _Page) -> float:
 
 
 def _menuish(page: _Page) -> float:
-    return page.share(_PRICE_END) * _ramp(page.words, 30, 80)
+    # The pattern is slow to fail, so it is tried only where a line ends like a price.
+    ends = [line.text for line in page.lines if (text := line.text.rstrip()) and (text[-1].isdecimal() or text[-1] == "€")]
+    return sum(bool(_PRICE_END.search(text)) for text in ends) / max(len(page.lines), 1) * _ramp(page.words, 30, 80)
 
 
 def _unsure(page: _Page) -> float:
