@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 import yaml
 
+from pagesort.judge.knowledge import LOADER
 from pagesort.judge.shipped import DICTIONARY
 from pagesort.judge.words import key
 
@@ -55,7 +56,7 @@ def _split(form: str) -> str | None:
 
 @cache
 def _entries() -> tuple[tuple[str, str], ...]:
-    entries: dict[str, str] = yaml.safe_load(DICTIONARY.read_text(encoding="utf-8"))
+    entries: dict[str, str] = yaml.load(DICTIONARY.read_text(encoding="utf-8"), Loader=LOADER)
     return tuple((word.strip(), english) for english, words in entries.items() for word in words.split(","))
 
 

@@ -16,7 +16,7 @@ import yaml
 from pagesort.errors import BadKnowledge
 
 # libyaml, where PyYAML was built with it, loads twenty times faster.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def page_types() -> tuple[PageType, ...]:
 def load(text: str, origin: str) -> list[PageType]:
     """The entries of one knowledge file. `origin` is what an error calls the file."""
     try:
-        entries = yaml.load(text, Loader=_Loader)
+        entries = yaml.load(text, Loader=LOADER)
     except yaml.YAMLError as error:
         raise BadKnowledge(f"{origin}: not valid YAML: {error}") from None
     if not isinstance(entries, list):

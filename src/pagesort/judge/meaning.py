@@ -21,7 +21,7 @@ from pagesort.judge.dictionary import translate
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.shipped import WEIGHTS
-from pagesort.judge.words import key, singular, tokens
+from pagesort.judge.words import CAMEL, key, singular, tokens
 from pagesort.types import PageClass
 
 NAME_CUES = ("name alike in meaning", "name's letters in common", "name's words in vocabulary", "name's initials")
@@ -50,7 +50,7 @@ _CLIPPINGS = {
     "reg": "registration", "rep": "report", "req": "request", "rpt": "report", "rx": "prescription", "sch": "schedule",
     "sched": "schedule", "spec": "specification", "specs": "specification", "stmt": "statement", "verif": "verification",
 }  # fmt: skip
-_SPACED = re.compile(r"[\s_/-]+|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_SPACED = re.compile(rf"[\s_/-]+|{CAMEL.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ class Meaning:
         left_out = [row for found in sorted(ignored) for row in self._owners.get(found, ())]
         alike, vocabulary = self.description_cues(_spaced(name)).T
         initials = np.zeros(len(self.types))
-        initials[self._initials.get(key(name).removesuffix("s"), [])] = 1.0
+        for short in (key(name), key(name).removesuffix("s")):  # "TOS" are terms of service, "POs" more than one "PO"
+            initials[self._initials.get(short, [])] = 1.0
         return np.stack([alike, self._trigrams.nearest(_trigrams(name), left_out), vocabulary, initials], axis=1)
 
     def description_cues(self, text: str, *, undescribed: bool = False) -> NDArray[np.float64]:

@@ -16,7 +16,9 @@ LONGEST_PHRASE = 12
 _START = 6
 """Letters by which is told whether a run of words may be the beginning of a key."""
 
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+"""Between the words of a name like "PayStub"."""
+
 _UNSPACED = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"  # Japanese kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Chinese characters
@@ -30,7 +32,7 @@ _FOLD = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l",
 
 def tokens(text: str) -> list[str]:
     """Lower-case tokens without accents or punctuation. Never raises, whatever the text."""
-    split = _CAMEL.sub(" ", text).lower().translate(_FOLD)
+    split = CAMEL.sub(" ", text).lower().translate(_FOLD)
     if not split.isascii():
         decomposed = unicodedata.normalize("NFKD", split)
         split = unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))

@@ -138,7 +138,7 @@ class Traits:
         across = sum(line.left < 0.5 - GUTTER and line.right > 0.5 + GUTTER for line in lines)
         if self.aspect < LYING or across > ACROSS * len(lines):
             return False
-        sides = [[line for line in lines if (line.left + line.right < 1) is left] for left in (True, False)]
+        sides = [[line for line in lines if (line.left + line.right < 1) == left] for left in (True, False)]
         return all(map(_is_a_page, sides))
 
     @property
