@@ -1,4 +1,4 @@
-"""Pages written by people who had not seen the model, as documents and tasks that `pagesort eval` and `train` read.
+"""The pages of `written/`, which were written without sight of the model, as documents and tasks for `pagesort eval`.
 
     python -m samples.written written/held build/held
 

@@ -20,14 +20,15 @@ from types import TracebackType
 from typing import TypeVar
 
 from pagesort.answer import build_answer, fault_verdict
+from pagesort.early import PRELOAD, EarlyJudge
 from pagesort.errors import PagesortError, PageUnreadable, UnreadableDocument
 from pagesort.judge import ClassesInput, Judges, parse_classes
 from pagesort.link import link
 from pagesort.options import Options
 from pagesort.read import Opener, PagesInput, Source, select_pages
-from pagesort.see import Ocr, look
+from pagesort.see import Ocr, as_sight, look
 from pagesort.send import PATTERN, By, Names, RoutesInput, Shipment, deliver, parse_routes, split
-from pagesort.types import Answer, Document, Fault, Judge, Linked, Page, PageClass, Sight, Verdict
+from pagesort.types import Answer, Document, Fault, Judge, Linked, Page, PageClass, Portable, Sight, Verdict
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -61,7 +62,7 @@ class Classifier:
         self._ocr = Ocr()
         self._workers = self.options.workers or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="pagesort")
-        self._opener = Opener(self.options)
+        self._opener = Opener(self.options, PRELOAD)
 
     def classify(
         self,
@@ -187,24 +188,33 @@ class Classifier:
     def _judge_pages(
         self, document: Document, numbers: Sequence[int], judge: Judge, classes: Sequence[PageClass]
     ) -> Generator[tuple[Sight | Fault, Verdict]]:
-        """Each page, looked at as far as judging it needs, and what it is by itself; in order."""
+        """Each page, looked at as far as judging it needs, and what it is by itself; in order.
+
+        Pages whose text suffices were judged where they were read, if the judge can be carried there.
+        """
+        portable = judge.portable(classes) if isinstance(judge, Portable) else None
+        early = EarlyJudge(portable) if portable else None
 
         def sure(sight: Sight) -> float:
             return judge.judge([sight], classes)[0].confidence or 0.0
 
         def look_and_judge(page: Page) -> tuple[Sight, Verdict]:
+            if page.early:
+                return as_sight(page, page.text_layer() or ()), page.early
             sight = look(page, self._ocr, sure)
             return sight, judge.judge([sight], classes)[0]
 
-        with closing(self._visit(document, numbers, look_and_judge)) as judged:
+        with closing(self._visit(document, numbers, look_and_judge, early)) as judged:
             for page in judged:
                 yield (page, fault_verdict(page)) if isinstance(page, Fault) else page
 
-    def _visit(self, document: Document, numbers: Sequence[int], work: Callable[[Page], T]) -> Generator[T | Fault]:
+    def _visit(
+        self, document: Document, numbers: Sequence[int], work: Callable[[Page], T], early: EarlyJudge | None = None
+    ) -> Generator[T | Fault]:
         """The pages, side by side, in order. However this is left, nobody uses the document any more afterwards."""
         visits: deque[Future[T | Fault]] = deque()
         try:
-            for page in document.pages(numbers):
+            for page in document.pages(numbers, early):
                 visits.append(self._pool.submit(_attempt, work, page, document.name))
                 while visits and (visits[0].done() or len(visits) > AHEAD * self._workers):
                     yield visits.popleft().result()

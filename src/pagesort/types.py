@@ -5,9 +5,9 @@ Pages are numbered from 0. Coordinates are fractions of the page, origin top-lef
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,11 @@ class Page(Protocol):
         """The page as a picture whose longer side has at most that many pixels."""
         ...
 
+    @property
+    def early(self) -> Verdict | None:
+        """The verdict on its text, where that was asked for (`Document.pages`) and the text suffices."""
+        ...
+
 
 class Document(Protocol):
     """An open document: a name, a number of pages, and the pages themselves."""
@@ -84,8 +89,11 @@ class Document(Protocol):
         """Page `number` from 0. Raises `PageUnreadable` where that page alone is broken."""
         ...
 
-    def pages(self, numbers: Sequence[int]) -> Iterator[Page | Fault]:
-        """The pages, in that order, read ahead; a broken one is a `Fault` in its place."""
+    def pages(self, numbers: Sequence[int], judge: JudgePage | None = None) -> Iterator[Page | Fault]:
+        """The pages, in that order, read ahead; a broken one is a `Fault` in its place.
+
+        `judge` is carried over to where pages are read, and gives their `Page.early`: so all cores judge, not only one.
+        """
         ...
 
     def copy_pages(self, numbers: Sequence[int]) -> bytes:
@@ -252,8 +260,14 @@ class Linked:
     """The pages as documents: every page in exactly one, in order."""
 
 
+JudgePage = Callable[[Page], Verdict | None]
+"""Judges a page by its text alone; None where that does not suffice. Can be pickled, and asks nothing of its process."""
+
+JudgeSight = Callable[[Sight], Verdict]
+
+
 class Judge(Protocol):
-    """A classifier back end. One method; what it is called is data."""
+    """A classifier back end. One method judges; what it is called is data."""
 
     @property
     def version(self) -> str:
@@ -267,6 +281,15 @@ class Judge(Protocol):
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
         """One verdict for each sight, same length and order; deterministic."""
+        ...
+
+
+@runtime_checkable
+class Portable(Protocol):
+    """A judge that can be had in other processes too."""
+
+    def portable(self, classes: Sequence[PageClass]) -> JudgeSight | None:
+        """What judges one sight by these classes in any process just as `judge` does here; None where that does not pay."""
         ...
 
 

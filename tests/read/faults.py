@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pagesort.errors import PageUnreadable
 from pagesort.read import worker
 from pagesort.read.file import File, PageText
+from pagesort.types import JudgePage
 
 BAD_PAGE = 3
 
@@ -31,25 +32,33 @@ def process_id() -> int:
     return os.getpid()
 
 
-def crash_on_bad_page(file: File, numbers: Sequence[int]) -> tuple[float, list[PageText | PageUnreadable]]:
+def crash_on_bad_page(
+    file: File, numbers: Sequence[int], judge: JudgePage | None = None
+) -> tuple[float, list[PageText | PageUnreadable]]:
     if BAD_PAGE in numbers:
         os.abort()
-    return read_pages(file, numbers)
+    return read_pages(file, numbers, judge)
 
 
-def hang_on_bad_page(file: File, numbers: Sequence[int]) -> tuple[float, list[PageText | PageUnreadable]]:
+def hang_on_bad_page(
+    file: File, numbers: Sequence[int], judge: JudgePage | None = None
+) -> tuple[float, list[PageText | PageUnreadable]]:
     if BAD_PAGE in numbers:
         time.sleep(600)
-    return read_pages(file, numbers)
+    return read_pages(file, numbers, judge)
 
 
-def raise_on_bad_page(file: File, numbers: Sequence[int]) -> tuple[float, list[PageText | PageUnreadable]]:
+def raise_on_bad_page(
+    file: File, numbers: Sequence[int], judge: JudgePage | None = None
+) -> tuple[float, list[PageText | PageUnreadable]]:
     if BAD_PAGE in numbers:
         raise RuntimeError("a parser's own")
-    return read_pages(file, numbers)
+    return read_pages(file, numbers, judge)
 
 
-def take_a_minute(file: File, numbers: Sequence[int]) -> tuple[float, list[PageText | PageUnreadable]]:
+def take_a_minute(
+    file: File, numbers: Sequence[int], judge: JudgePage | None = None
+) -> tuple[float, list[PageText | PageUnreadable]]:
     _, pages = read_pages(file, numbers[:1])
     return 60.0, pages
 

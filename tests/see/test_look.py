@@ -29,6 +29,7 @@ class Sheet:
     number: int = 4
     size: tuple[float, float] = (595.0, 842.0)
     drawn: list[int] = field(default_factory=list)
+    early: None = None
 
     def text_layer(self) -> tuple[Line, ...] | None:
         return self.layer

@@ -12,7 +12,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
 
 import numpy as np
@@ -29,7 +29,7 @@ from pagesort.judge.meaning import Meaning
 from pagesort.judge.reason import describe, describe_blank, describe_unknown
 from pagesort.judge.spelling import Speller
 from pagesort.judge.words import tokens
-from pagesort.types import UNKNOWN, Candidate, Clue, PageClass, Sight, Verdict
+from pagesort.types import UNKNOWN, Candidate, Clue, JudgeSight, PageClass, Sight, Verdict
 
 BLANK_TYPE = "blank page"
 MOST_LIKENESS = np.array([0.9, 0.9, 1.0])
@@ -101,8 +101,14 @@ class EmbeddedJudge:
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
         """One verdict for each sight, same order. A class called "unknown" is the built-in answer, not a class."""
-        brief = self._brief(tuple(each for each in classes if each.name.casefold() != UNKNOWN))
+        brief = self._brief(_asked(classes))
         return [self._judge_page(sight, brief) for sight in sights]
+
+    def portable(self, classes: Sequence[PageClass]) -> JudgeSight | None:
+        """None where the encoder is needed, which every process would have to load, or where the knowledge is the user's."""
+        if self._changed or self._brief(_asked(classes)).meaning:
+            return None
+        return partial(judge_shipped, self.version, tuple(classes))
 
     def _make_brief(self, classes: tuple[PageClass, ...]) -> Brief:
         return make_brief(classes, self._atlas, self._known, self._meaning)
@@ -213,6 +219,20 @@ def _settle_ties(by_class: NDArray[np.float64], types: NDArray[np.intp], own: ND
 def _shares(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
     raised = np.exp((scores - scores.max()) / temperature)
     return np.asarray(raised / raised.sum())
+
+
+def judge_shipped(version: str, classes: Sequence[PageClass], sight: Sight) -> Verdict:
+    """What the shipped judge says, in whatever process this is called."""
+    return _shipped(version).judge([sight], classes)[0]
+
+
+@cache
+def _shipped(version: str) -> EmbeddedJudge:
+    return EmbeddedJudge(version)
+
+
+def _asked(classes: Sequence[PageClass]) -> tuple[PageClass, ...]:
+    return tuple(each for each in classes if each.name.casefold() != UNKNOWN)
 
 
 @cache

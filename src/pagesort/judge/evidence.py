@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import median
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -241,9 +242,9 @@ def _prominence(lines: Sequence[Line], unread: Sequence[Line]) -> list[float]:
     """How much each line looks like the page's title, 0..1: large type, high on the page, capitals where others have none."""
     if not lines:
         return []
-    body = float(np.median([line.size for line in (*lines, *unread)])) or 1e-6
+    body = median(line.size for line in (*lines, *unread)) or 1e-6
     largest = max(line.size for line in lines)
-    capitals = [sum(char.isupper() for char in line.text) > 0.8 * max(_letters(line.text), 4) for line in lines]
+    capitals = [sum(map(str.isupper, line.text)) > 0.8 * max(_letters(line.text), 4) for line in lines]
     standing_out = 1 - sum(capitals) / len(lines)
     return [
         min(

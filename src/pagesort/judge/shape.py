@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ _DATE = re.compile(r"\b(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:jan|feb|mar|apr|may
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|step \d)\s*\D", re.I)
 _CLAUSE = re.compile(r"^\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*\s|\([a-z]{1,3}\)|\(?[ivx]{1,4}[.)]|article\b|section\b|§)", re.I)
 _BULLET = re.compile(r"^\s*[•●▪■◦‣*·–-]\s")
-_CONTACT = re.compile(r"[\w.]+@[\w.]+|www\.|https?:|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}")
+_CONTACT = re.compile(r"[\w.]@[\w.]|www\.|https?:|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}")
 _CITATION = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|et al\b|\(\w+,? (?:19|20)\d\d\)|\bdoi\b", re.I)
 _CODE = re.compile(r"[{};]\s*$|^\s*(?:def|class|import|return|#include|function|var|const|public|if \()\b|==|->|\(\)")
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?\s?(?:[ap]\.?m\b)?|\b[0-5]?\d:[0-5]\d:[0-5]\d\b", re.I)
@@ -153,7 +154,7 @@ def _card(page: _Page) -> float:
 
 def _slide(page: _Page) -> float:
     sizes = [line.size for line in page.boxes] or [0.0]
-    return _ramp(page.aspect, 1.2, 1.3) * _ramp(page.words, 220, 120) * _ramp(float(np.median(sizes)), 0.015, 0.03)
+    return _ramp(page.aspect, 1.2, 1.3) * _ramp(page.words, 220, 120) * _ramp(median(sizes), 0.015, 0.03)
 
 
 def _letter(page: _Page) -> float:
@@ -186,6 +187,8 @@ def _menuish(page: _Page) -> float:
 
 def _unsure(page: _Page) -> float:
     """Recognition that goes badly for the worst fifth of the lines: handwriting, poor print, patterned ground."""
+    if all(line.certainty == 1.0 for line in page.lines):
+        return 0.0
     return _ramp(float(np.percentile([line.certainty for line in page.lines] or [1.0], 20)), 0.96, 0.82)
 
 

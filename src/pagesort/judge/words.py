@@ -70,6 +70,7 @@ class Finder:
         self._longest: dict[str, int] = {}
         for found in sorted(self._keys, key=len):
             self._longest[found[:_START]] = len(found)
+        self._starts = {found[:length] for found in self._keys for length in range(1, _START)}
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Where each run starts, where it ends (one beyond its last token), and its key; in the order of the starts."""
@@ -80,7 +81,11 @@ class Finder:
                 if run in self._keys:
                     yield first, place + 1, run
                 # Most runs are the beginning of nothing after a word or two, and need not be followed any further.
-                if longest < 0 and len(run) >= _START:
+                if longest < 0:
+                    if len(run) < _START:
+                        if run not in self._starts:
+                            break
+                        continue
                     longest = self._longest.get(run[:_START], 0)
-                if 0 <= longest <= len(run):
+                if longest <= len(run):
                     break

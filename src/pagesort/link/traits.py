@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
+from statistics import median
 
 from pagesort.types import Line, PrintedNumber, Sight
 
@@ -95,7 +94,7 @@ class Traits:
     @cached_property
     def body_size(self) -> float:
         """Median height of the type, as a fraction of the page's height; 0 without text."""
-        return float(np.median([line.size for line in self.sight.lines])) if self.sight.lines else 0.0
+        return median(line.size for line in self.sight.lines) if self.sight.lines else 0.0
 
     @cached_property
     def left_edge(self) -> float:

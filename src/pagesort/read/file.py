@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
 from pagesort.errors import EncryptedDocument
 from pagesort.options import Options
 from pagesort.read.sniff import Kind
+from pagesort.types import Line, Verdict
 
 Row = tuple[str, float, float, float, float, float]
 """A `Line` without its certainty. Tuples cross the process boundary three times as fast."""
@@ -37,6 +39,12 @@ class PageText:
     """None where the format has no text layer."""
     picture_share: float | None = None
     """Where it is likely to be asked for and the page was open anyway."""
+    early: Verdict | None = None
+    """The verdict on the text, where that was asked for and the text suffices."""
+
+    def lines(self) -> tuple[Line, ...] | None:
+        """The rows as lines; None where the format has no text layer."""
+        return None if self.rows is None else tuple(itertools.starmap(Line, self.rows))
 
 
 def encrypted(file: File) -> EncryptedDocument:

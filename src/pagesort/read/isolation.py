@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -57,8 +57,10 @@ class Asked(Generic[T]):
 class Processes:
     """A pool of reading processes, started when first needed; safe to use from several threads."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, preload: Sequence[str] = ()) -> None:
+        """`preload`: modules that the processes are to have loaded, beside those that read."""
         self._options = options
+        self._preload = preload
         self.count = options.workers or os.cpu_count() or 1
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
@@ -136,19 +138,19 @@ class Processes:
                 self._pool = None
             if not self._pool:
                 settings = (self._options.max_memory,)
-                self._pool = ProcessPool(self.count, TASKS, worker.begin, settings, _context())
+                self._pool = ProcessPool(self.count, TASKS, worker.begin, settings, _context(self._preload))
                 assert self._pool.active  # asking starts it
             return self._pool
 
 
-def _context() -> context.BaseContext:
-    """How processes start: forked from a server that has loaded the parsers, where that is safe; else from nothing.
+def _context(preload: Sequence[str]) -> context.BaseContext:
+    """How processes start: forked from a server that has loaded the modules, where that is safe; else from nothing.
 
     A plain fork of the caller's process, with its threads and their locks, is not an option.
     """
     if os.name == "posix" and os.uname().sysname == "Linux":
         served = _ForkServerContext()
-        served.set_forkserver_preload([worker.__name__, *worker.PARSERS])
+        served.set_forkserver_preload([worker.__name__, *worker.PARSERS, *preload])
         return served
     return _SpawnContext()
 

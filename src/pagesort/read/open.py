@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -34,9 +34,10 @@ _SERIAL = itertools.count()
 class Opener:
     """Opens documents; owns the processes that read them, LibreOffice among them. Safe to share between threads."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, preload: Sequence[str] = ()) -> None:
+        """`preload`: modules that the reading processes are to have loaded, beside those that read."""
         self._options = options
-        self._processes = Processes(options)
+        self._processes = Processes(options, preload)
         self._office = Office(options)
 
     def start(self) -> None:

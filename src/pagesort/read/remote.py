@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -13,11 +12,11 @@ from pagesort.errors import DocumentError, PageTimeout, PageUnreadable, Unreadab
 from pagesort.read import worker
 from pagesort.read.file import File, PageText
 from pagesort.read.isolation import Asked, Processes, ReadFailed, ReadTimeout
-from pagesort.types import Fault, Image, Line, Page
+from pagesort.types import Fault, Image, JudgePage, Line, Page, Verdict
 
 T = TypeVar("T")
 
-CHUNK = 16
+CHUNK = 8
 """Most pages asked for at once. The first few chunks are smaller, so that the first page is not kept waiting."""
 
 _Reading = Asked[tuple[float, list[PageText | PageUnreadable]]]
@@ -45,8 +44,11 @@ class RemoteDocument:
             raise PageUnreadable(page.message)
         return page
 
-    def pages(self, numbers: Sequence[int]) -> Iterator[Page | Fault]:
-        """The pages, in that order, their text included; one that cannot be read costs itself alone."""
+    def pages(self, numbers: Sequence[int], judge: JudgePage | None = None) -> Iterator[Page | Fault]:
+        """The pages, in that order, their text included; one that cannot be read costs itself alone.
+
+        `judge` gives each page its early verdict, in the process that reads it.
+        """
         waiting = deque(numbers)
         ahead: deque[tuple[list[int], _Reading]] = deque()
         size = 1
@@ -56,7 +58,7 @@ class RemoteDocument:
                 yield from (_fault(number, self._too_slow()) for number in [*lost, *waiting])
                 return
             while waiting and len(ahead) <= self._processes.count:
-                ahead.append(self._read([waiting.popleft() for _ in range(min(size, len(waiting)))]))
+                ahead.append(self._read([waiting.popleft() for _ in range(min(size, len(waiting)))], judge))
                 size = min(2 * size, CHUNK)
             chunk, reading = ahead.popleft()
             pages = self._collect(chunk, reading)
@@ -64,7 +66,7 @@ class RemoteDocument:
             # What a slow chunk left over; or, where nobody knows which page made it fail, each by itself.
             rest = chunk[len(pages) :]
             parts = [rest] if pages else [[number] for number in rest]
-            ahead.extendleft(self._read(part) for part in reversed(parts) if part)
+            ahead.extendleft(self._read(part, judge) for part in reversed(parts) if part)
 
     def copy_pages(self, numbers: Sequence[int]) -> bytes:
         """Those pages as a PDF file of their own. Raises `PageUnreadable`."""
@@ -76,8 +78,8 @@ class RemoteDocument:
             raise self._too_slow()
         return self._outcome(number, self._processes.submit(task, self._file, number, *args))
 
-    def _read(self, chunk: list[int]) -> tuple[list[int], _Reading]:
-        return chunk, self._processes.submit(worker.read_pages, self._file, chunk)
+    def _read(self, chunk: list[int], judge: JudgePage | None) -> tuple[list[int], _Reading]:
+        return chunk, self._processes.submit(worker.read_pages, self._file, chunk, judge)
 
     def _collect(self, chunk: list[int], reading: _Reading) -> list[Page | Fault]:
         """The first pages of the chunk, at least one; none where several were lost together."""
@@ -123,12 +125,17 @@ class RemotePage:
         self._document = document
         self.number = number
         self.size = text.size
-        self._rows = text.rows
+        self._text = text
         self._picture_share = text.picture_share
 
     def text_layer(self) -> tuple[Line, ...] | None:
         """The words stored in the page, in the order of the file; None where the format has no text layer."""
-        return None if self._rows is None else tuple(itertools.starmap(Line, self._rows))
+        return self._text.lines()
+
+    @property
+    def early(self) -> Verdict | None:
+        """The verdict on the text, where that was asked for and the text suffices."""
+        return self._text.early
 
     def picture_share(self) -> float:
         """Share of the page's area that pictures cover, 0..1. Raises `PageUnreadable`."""

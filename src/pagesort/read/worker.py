@@ -13,6 +13,7 @@ import time
 import zipfile
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 # Before numpy: it would start a thread for each core, and a process with threads cannot be forked safely.
@@ -21,7 +22,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 from pagesort.errors import DocumentTooLarge, PageUnreadable, UnreadableDocument
 from pagesort.read.file import File, PageText
 from pagesort.read.sniff import IMAGES, TEXTS
-from pagesort.types import Image
+from pagesort.types import Image, JudgePage, Line
 
 PARSERS = ("pagesort.read.pdf", "pagesort.read.image")
 """Modules that take long to load, and nearly every document needs one of them."""
@@ -48,6 +49,30 @@ class Opened(Protocol):
     def copy_pages(self, numbers: Sequence[int]) -> bytes: ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of a document that is open here."""
+
+    document: Opened
+    number: int
+    text: PageText
+    early: None = None
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return self.text.size
+
+    def text_layer(self) -> tuple[Line, ...] | None:
+        return self.text.lines()
+
+    def picture_share(self) -> float:
+        share = self.text.picture_share
+        return self.document.picture_share(self.number) if share is None else share
+
+    def render(self, longest_side: int) -> Image:
+        return self.document.render(self.number, longest_side)
 
 
 MAX_ASPECT = 50
@@ -95,19 +120,32 @@ def check_archive(file: File) -> None:
         raise DocumentTooLarge(f"{message} Make it smaller, or raise PAGESORT_MAX_UNPACKED.")
 
 
-def read_pages(file: File, numbers: Sequence[int]) -> tuple[float, list[PageText | PageUnreadable]]:
-    """Seconds it took, and the pages in order: all of them, or as many as a slice of time allows, but at least one."""
+def read_pages(
+    file: File, numbers: Sequence[int], judge: JudgePage | None = None
+) -> tuple[float, list[PageText | PageUnreadable]]:
+    """Seconds it took, and the pages in order: all of them, or as many as a slice of time allows, but at least one.
+
+    `judge`: gives each page its early verdict.
+    """
     started = time.perf_counter()
     document = _document(file)
     pages: list[PageText | PageUnreadable] = []
     for number in numbers:
         try:
-            pages.append(document.read(number))
+            text = document.read(number)
+            pages.append(_judged(document, number, text, judge) if judge and text.rows else text)
         except PageUnreadable as error:
             pages.append(error)
         if time.perf_counter() - started > SLICE:
             break
     return time.perf_counter() - started, pages
+
+
+def _judged(document: Opened, number: int, text: PageText, judge: JudgePage) -> PageText:
+    try:
+        return replace(text, early=judge(_Page(document, number, text)))
+    except Exception:  # the caller judges such a page itself, and says what is wrong
+        return text
 
 
 def picture_share(file: File, number: int) -> tuple[float, float]:

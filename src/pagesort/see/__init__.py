@@ -2,5 +2,6 @@
 
 from pagesort.see.look import look
 from pagesort.see.ocr import Ocr
+from pagesort.see.text import as_sight
 
-__all__ = ["Ocr", "look"]
+__all__ = ["Ocr", "as_sight", "look"]

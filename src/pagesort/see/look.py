@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pagesort.see.ink import measure_ink
 from pagesort.see.picture import Scene
 from pagesort.see.reading import Reader, Reading, read
-from pagesort.see.text import usable
+from pagesort.see.text import text_sight
 from pagesort.types import Origin, Page, Sight
 
 READING_SIDE = 1750
@@ -25,9 +25,9 @@ def look(page: Page, reader: Reader, sure: Sure | None = None) -> Sight:
 
     `sure`: a drawn page is read only until this is sure enough; None reads all of it.
     """
+    if found := text_sight(page):
+        return found
     layer = page.text_layer() or ()
-    if layer and usable(layer, page.picture_share):
-        return Sight(page.number, *page.size, layer, "text layer")
     image = page.render(READING_SIDE)
     ink = measure_ink(image)
     scene = Scene(image)

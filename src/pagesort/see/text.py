@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from pagesort.types import Line
+from pagesort.types import Line, Page, Sight
 
 FEW_LETTERS = 40
 """Fewer letters and digits may be no more than a page number, next to text that is drawn as shapes or pictures."""
@@ -28,6 +28,17 @@ ENOUGH_LATIN = 150
 """Latin letters from which on their shares mean something."""
 
 _REPEATED = re.compile(r"([^\w\s])(?:\s*\1)+")
+
+
+def text_sight(page: Page) -> Sight | None:
+    """The page by the text that it stores; None where that is not to be trusted. Raises `PageUnreadable`."""
+    layer = page.text_layer() or ()
+    return as_sight(page, layer) if layer and usable(layer, page.picture_share) else None
+
+
+def as_sight(page: Page, layer: tuple[Line, ...]) -> Sight:
+    """The page by its text layer, taken at its word."""
+    return Sight(page.number, *page.size, layer, "text layer")
 
 
 def usable(lines: Sequence[Line], picture_share: Callable[[], float]) -> bool:
