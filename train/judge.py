@@ -1,6 +1,6 @@
 """Fits what each kind of evidence counts, by maximum likelihood over labelled pages, and says how well it generalises.
 
-    python -m train.judge TASKS.jsonl --data FOLDER --sights FILE [--write]
+    python -m train.judge TASKS.jsonl ... --sights FILE [--write]
 
 Each task counts four times: as it is; with scanned pages read in part, as far as they are when in use; as if no type bore
 the names it asks for; and with the knowledge of those types taken away, as if nobody had described them yet. The latter two
@@ -17,9 +17,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -28,12 +30,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
 from pagesort.evaluation.store import SightStore
-from pagesort.evaluation.tasks import Task, load_tasks
+from pagesort.evaluation.tasks import PAGES_FILE, Task, load_page_facts, load_tasks
 from pagesort.flow import Classifier, Observation
 from pagesort.judge.brief import Brief, make_brief
-from pagesort.judge.embedded import Weights, knowledge, score, speller, weigh
+from pagesort.judge.embedded import Weights, knowledge, meaning, score, speller, weigh
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Index, PageText
+from pagesort.judge.knowledge import page_types
 from pagesort.judge.mapping import Atlas
 from pagesort.judge.meaning import Meaning
 from pagesort.see.reading import by_weight
@@ -50,6 +53,9 @@ the knowledge of the types asked for."""
 LINES_READ = (8, 16, 32)
 """Lines that are left of scanned pages, in turn."""
 
+LIKELIEST = 200
+"""Types outside the list that may decide a page, by the prior; the others are left out, which is ten times as fast."""
+
 STRENGTH = 0.002
 """How strongly the weights are drawn to the prior, per page."""
 
@@ -62,10 +68,14 @@ PRIOR = {
     "share": 1.0,
     "heading": 0.5,
     "against": -0.5,
+    "words": 10.0,
+    "own words in common": 4.0,
     "title likeness": 2.0,
     "text likeness": 2.0,
     "uncovered": -1.0,
+    "undescribed": 1.0,
     "outside": 0.8,
+    "outside unheard": 0.5,
     "own words": -0.5,
     "nothing": 0.5,
     # Looks that settle the matter where they are seen; labelled pages that show them are too few to learn it from.
@@ -75,8 +85,8 @@ PRIOR = {
     "staves": 4.0,
 }
 LOOK_PRIOR = 0.8
-NAMES = (*FEATURES, "outside", "own words", "nothing")
-OUTSIDE, OWN_WORDS, NOTHING = range(len(FEATURES), len(NAMES))
+NAMES = (*FEATURES, "outside", "outside unheard", "own words", "nothing")
+OUTSIDE, UNHEARD, OWN_WORDS, NOTHING = range(len(FEATURES), len(NAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +95,10 @@ class Example:
 
     file: str
     source: str
+    rows: NDArray[np.intp]
+    """The types that may decide: those that the classes mean, and the likeliest others. In order."""
     known: NDArray[np.float64]
-    """types x features; shared by all examples of the page."""
+    """rows x features"""
     own: NDArray[np.float64]
     """classes x features"""
     brief: Brief
@@ -106,50 +118,67 @@ class Desk:
 class Examples:
     """Turns tasks into examples; reads each page and makes each index once."""
 
-    def __init__(self, data: Path, sights: Path, sources: dict[str, str]) -> None:
-        self._data, self._sources = data, sources
+    def __init__(self, sights: Path) -> None:
         self._store = SightStore(sights)
         self._encoder = Encoder()
         self._desk = cache(self._make_desk)
         self._text = cache(lambda sight: PageText(sight, speller))
-        self._evidence: dict[tuple[int, PageText], NDArray[np.float64]] = {}
+        self._forgetful = cache(lambda: _Forgetful(page_types(), self._encoder))
 
-    def of(self, tasks: Sequence[Task], *, regime: Regime) -> list[Example]:
-        """Every scored page that can be read, as evidence."""
+    def of(self, path: Path, *, regime: Regime) -> list[Example]:
+        """Every scored page of that file's tasks that can be read, as evidence."""
+        tasks, facts = load_tasks(path), load_page_facts(path.parent / PAGES_FILE)
+        sources = {file: each.source or file for (file, _), each in facts.items()}
         lengths: dict[str, int] = {}
         for task in tasks:
             lengths[task.file] = max(lengths.get(task.file, 0), max(task.expected) + 1)
         found: list[Example] = []
         with Classifier() as classifier:
             for task in tasks:
-                pages = observed(classifier, self._store, self._data / task.file, lengths[task.file])
+                pages = observed(classifier, self._store, path.parent / task.file, lengths[task.file])
                 wanted = [sight for sight in pages if sight.page in task.expected and not sight.blank]
                 if regime == "partly read":
                     wanted = [sight for sight in wanted if sight.origin == "ocr"]
-                found += [self._example(task, sight, regime) for sight in wanted]
+                found += [self._example(task, sight, regime, sources.get(task.file, task.file)) for sight in wanted]
         return found
 
-    def _example(self, task: Task, sight: Sight, regime: Regime) -> Example:
+    def _example(self, task: Task, sight: Sight, regime: Regime, source: str) -> Example:
         seen = partly_read(sight) if regime == "partly read" else sight
         desk, text = self._desk(task.classes, regime), self._text(seen)
-        known = self._evidence.get((id(desk.index), text))
-        if known is None:
-            known = self._evidence[id(desk.index), text] = desk.index.look_up(text).features
+        known = desk.index.look_up(text).features
         names = [*(each.name for each in task.classes), UNKNOWN]
         right = [number for number, name in enumerate(names) if task.accepts(sight.page, name)]
         own = desk.brief.look_up_own(text)
         desk.brief.look_up_likeness(text, own)
-        return Example(task.file, self._sources.get(task.file, task.file), known, own.features, desk.brief, right, regime)
+        return make_example(task.file, source, known, own.features, desk.brief, right, regime)
 
     def _make_desk(self, classes: tuple[PageClass, ...], regime: Regime) -> Desk:
         index, atlas = knowledge()
         if regime == "renamed":
-            return Desk(index, make_brief(classes, _Nameless(index.types), index, lambda: _Forgetful(index.types, self._encoder)))
+            return Desk(index, make_brief(classes, _Nameless(index.types), index, self._forgetful))
         if regime == "uncovered":
             asked = {number for each in classes for number in atlas.types_of(each)}
             left = [each for number, each in enumerate(index.types) if number not in asked]
             index, atlas = Index(left), Atlas(left)
-        return Desk(index, make_brief(classes, atlas, index, cache(lambda: Meaning(index.types, self._encoder))))
+            return Desk(index, make_brief(classes, atlas, index, cache(lambda: Meaning(index.types, self._encoder))))
+        return Desk(index, make_brief(classes, atlas, index, meaning))
+
+
+def make_example(
+    file: str,
+    source: str,
+    known: NDArray[np.float64],
+    own: NDArray[np.float64],
+    brief: Brief,
+    right: list[int],
+    regime: Regime,
+) -> Example:
+    """`known`: all types x features; what is kept of it are the types that may decide."""
+    by_type, outside = weigh(known, to_weights(prior())), brief.outside
+    likeliest = np.argsort(-(by_type[outside.types] + outside.log_degrees))[:LIKELIEST]
+    rows = np.unique(np.concatenate([*(each.types for each in brief.means), outside.types[likeliest]]))
+    # The encoder is not needed any more, and cannot be handed to another process.
+    return Example(file, source, rows, known[rows], own, replace(brief, meaning=None), right, regime)
 
 
 @cache
@@ -190,57 +219,56 @@ def observed(classifier: Classifier, store: SightStore, document: Path, pages: i
 
 def to_weights(vector: NDArray[np.float64], temperature: float = 1.0) -> Weights:
     features = vector[: len(FEATURES)]
-    return Weights(features, float(vector[OUTSIDE]), float(vector[OWN_WORDS]), float(vector[NOTHING]), temperature)
+    return Weights(
+        features, float(vector[OUTSIDE]), float(vector[UNHEARD]), float(vector[OWN_WORDS]), float(vector[NOTHING]), temperature
+    )
 
 
-def logits(weights: Weights, example: Example, by_type: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Scores of the classes and `unknown`, and each score's gradient by the weights (its evidence row, mostly).
-
-    `by_type`: `weigh` of what is known; tasks that ask about the same page share it.
-    """
+def logits(weights: Weights, example: Example) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Scores of the classes and `unknown`, and each score's gradient by the weights (its evidence row, mostly)."""
+    brief = example.brief
+    by_type = np.full(max(each.types.max(initial=-1) for each in (*brief.means, brief.outside)) + 1, -np.inf)
+    by_type[example.rows] = weigh(example.known, weights)
     scores = score(by_type, weigh(example.own, weights), example.brief, weights)
     rows = np.zeros((len(scores.classes) + 1, len(NAMES)))
     for number, known in enumerate(scores.types):
-        rows[number, : len(FEATURES)] = example.known[known] if known >= 0 else example.own[number]
+        rows[number, : len(FEATURES)] = _row(example, known) if known >= 0 else example.own[number]
         rows[number, : len(FEATURES)] += example.own[number] - example.own[scores.beside[number]]
         rows[number, OWN_WORDS] = known < 0
     if scores.rival >= 0:
-        rows[-1, : len(FEATURES)] = example.known[scores.rival]
+        rows[-1, : len(FEATURES)] = _row(example, scores.rival)
         rows[-1, OUTSIDE] = -1
+        rows[-1, UNHEARD] = -example.brief.share_uncovered
     else:
         rows[-1, NOTHING] = 1
     return np.append(scores.classes, scores.unknown), rows
 
 
-def all_logits(
-    vector: NDArray[np.float64], found: Sequence[Example]
-) -> Iterator[tuple[Example, NDArray[np.float64], NDArray[np.float64]]]:
-    """Each example with its `logits`."""
-    weights = to_weights(vector)
-    by_page: dict[int, NDArray[np.float64]] = {}
-    for example in found:
-        if id(example.known) not in by_page:
-            by_page[id(example.known)] = weigh(example.known, weights)
-        yield example, *logits(weights, example, by_page[id(example.known)])
+def _row(example: Example, number: int) -> NDArray[np.float64]:
+    return np.asarray(example.known[np.searchsorted(example.rows, number)])
+
+
+def prior() -> NDArray[np.float64]:
+    return np.array([PRIOR.get(name, LOOK_PRIOR) for name in NAMES])
 
 
 def fit(found: Sequence[Example], start: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
     """The weights that make the right answers likeliest. `start`: where the search begins; None: at the prior."""
-    prior = np.array([PRIOR.get(name, LOOK_PRIOR) for name in NAMES])
 
     def loss(vector: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total, gradient = 0.0, np.zeros_like(vector)
-        for example, raw, rows in all_logits(vector, found):
+        total, gradient, weights = 0.0, np.zeros_like(vector), to_weights(vector)
+        for example in found:
+            raw, rows = logits(weights, example)
             shares = _softmax(raw)
             likelihood = shares[example.right].sum() + 1e-12
             total -= np.log(likelihood)
             slope = shares.copy()
             slope[example.right] -= shares[example.right] / likelihood
             gradient += slope @ rows
-        drawn = vector - prior
-        return total / len(found) + STRENGTH * drawn @ drawn, gradient / len(found) + 2 * STRENGTH * drawn
+        drawn = vector - prior()
+        return float(total / len(found) + STRENGTH * (drawn @ drawn)), gradient / len(found) + 2 * STRENGTH * drawn
 
-    return np.asarray(minimize(loss, prior if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
+    return np.asarray(minimize(loss, prior() if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
 
 
 def _softmax(raw: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -253,12 +281,18 @@ def held_out(found: Sequence[Example]) -> list[NDArray[np.float64]]:
     sources = sorted({example.source for example in found})
     random.Random(0).shuffle(sources)
     fold = {source: number % FOLDS for number, source in enumerate(sources)}
-    vectors = [fit([example for example in found if fold[example.source] != number]) for number in range(FOLDS)]
-    raw: dict[int, NDArray[np.float64]] = {}
-    for number, vector in enumerate(vectors):
-        left_out = [example for example in found if fold[example.source] == number]
-        raw |= {id(example): scores for example, scores, _ in all_logits(vector, left_out)}
-    return [raw[id(example)] for example in found]
+    _left[:] = [[each for each in found if fold[each.source] != number] for number in range(FOLDS)]
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        weights = [to_weights(vector) for vector in pool.map(_fit_left, range(FOLDS))]
+    return [logits(weights[fold[example.source]], example)[0] for example in found]
+
+
+_left: list[list[Example]] = []
+"""What each fold is fitted on; forked processes have it without its being handed over."""
+
+
+def _fit_left(number: int) -> NDArray[np.float64]:
+    return fit(_left[number])
 
 
 def best_temperature(found: Sequence[Example], raw: Sequence[NDArray[np.float64]]) -> float:
@@ -281,16 +315,12 @@ def report(name: str, pairs: Sequence[tuple[Example, NDArray[np.float64]]]) -> N
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("tasks", type=Path)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("tasks", type=Path, nargs="+", help="task files; beside each lie its documents and a pages.jsonl")
     parser.add_argument("--sights", type=Path, required=True, help="where what was seen of the pages is kept")
     parser.add_argument("--write", action="store_true", help=f"store the weights in {WEIGHTS_FILE.name}")
     args = parser.parse_args()
-    pages_file = args.tasks.parent / "pages.jsonl"
-    sources = {row["file"]: row["source"] for row in map(json.loads, pages_file.read_text(encoding="utf-8").splitlines())}
-    make = Examples(args.data, args.sights, sources)
-    tasks = load_tasks(args.tasks)
-    found = [example for regime in get_args(Regime) for example in make.of(tasks, regime=regime)]
+    make = Examples(args.sights)
+    found = [example for path in args.tasks for regime in get_args(Regime) for example in make.of(path, regime=regime)]
     raw = held_out(found)
     temperature = best_temperature(found, raw)
     print("each page alone, held out by source:")

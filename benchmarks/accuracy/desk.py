@@ -19,7 +19,7 @@ from pagesort.judge.embedded import EmbeddedJudge, Weights, encoder, knowledge, 
 from pagesort.judge.evidence import PageText
 from pagesort.judge.meaning import Meaning
 from pagesort.types import UNKNOWN, Candidate, PageClass, Sight, Verdict
-from train.judge import Example
+from train.judge import Example, make_example
 
 Classes = tuple[PageClass, ...]
 
@@ -129,5 +129,5 @@ def examples(material: Material, desk: Desk) -> list[Example]:
             if isinstance(sight, Sight) and sight.page in task.expected and not sight.blank:
                 right = [number for number, name in enumerate(names) if task.accepts(sight.page, name)]
                 known, own = desk.known(sight), desk.own(sight, asked)
-                found.append(Example(task.file, task.file, known, own, desk.brief(asked), right, "as asked"))
+                found.append(make_example(task.file, task.file, known, own, desk.brief(asked), right, "as asked"))
     return found

@@ -17,7 +17,7 @@ from pagesort.evaluation.tasks import Task
 from pagesort.judge.embedded import Weights
 from pagesort.judge.evidence import FEATURES
 from pagesort.link.certainty import OFFSET, SLOPE, certainty, log_odds
-from train.judge import Example, all_logits, best_temperature, fit, to_weights
+from train.judge import Example, best_temperature, fit, logits, to_weights
 
 Folds = Mapping[str, int]
 """File → its fold."""
@@ -40,25 +40,19 @@ def fit_folds(
     vectors = [
         fit([each for each in masked if fold[each.file] != number], start[number] if start else None) for number in range(FOLDS)
     ]
-    held_out = [
-        (each, raw)
-        for number, vector in enumerate(vectors)
-        for each, raw, _ in all_logits(vector, [each for each in masked if fold[each.file] == number])
-    ]
+    plain = [to_weights(vector) for vector in vectors]
+    held_out = [(each, logits(plain[fold[each.file]], each)[0]) for each in masked]
     weights = []
     for number, vector in enumerate(vectors):
         others = [pair for pair in held_out if fold[pair[0].file] != number]
         temperature = best_temperature([each for each, _ in others], [raw for _, raw in others])
-        plain = to_weights(vector, temperature)
-        weights.append(replace(plain, features=plain.features * kept))
+        fitted = to_weights(vector, temperature)
+        weights.append(replace(fitted, features=fitted.features * kept))
     return Fitted(vectors, weights)
 
 
 def _masked(found: Sequence[Example], kept: NDArray[np.float64]) -> list[Example]:
-    """Examples of one page go on sharing what is known of it."""
-    known = {id(each.known): each.known for each in found}
-    masked = {number: each * kept for number, each in known.items()}
-    return [replace(each, known=masked[id(each.known)], own=each.own * kept) for each in found]
+    return [replace(each, known=each.known * kept, own=each.own * kept) for each in found]
 
 
 def fold_judge(desk: Desk, fitted: Fitted, fold: Folds) -> Callable[[Task], DeskJudge]:

@@ -145,3 +145,12 @@ def test_of_two_classes_that_mean_the_same_type_the_one_that_the_page_names_wins
     verdict = judged(text, "statement of insurance", "schedule of insurance", "welcome letter")
     assert verdict.name == title.lower()
     assert verdict.confidence is not None and verdict.confidence > 0.7
+
+
+def test_a_code_of_the_user_s_own_is_not_taken_for_the_form_of_that_number() -> None:
+    page = "# Drilling mud report\nMud weight 10.4 ppg\nFunnel viscosity 52\nPlastic viscosity 18\nShaker screens 140 mesh"
+    classes = parse_classes([{"class": "W10", "description": "mud reports of the drilling fluids engineer"}, "invoice"], 10)
+    verdict = JUDGE.judge([sight(page)], classes)[0]
+    assert verdict.name == "W10"
+    taxes = parse_classes([{"class": "W10", "description": "dependent care provider's identification"}, "invoice"], 10)
+    assert JUDGE.judge([sight(page)], taxes)[0].name == "unknown"

@@ -106,7 +106,7 @@ def test_hostile_texts_have_vectors_too(encoder: Encoder) -> None:
 
 
 def test_the_shipped_files_match_their_checksums() -> None:
-    assert set(listed_checksums()) == {"encoder.onnx", "judge.json", "meaning.json", "tokenizer.json"}
+    assert set(listed_checksums()) == {"encoder.onnx", "judge.json", "meaning.json", "tokenizer.json", "types.npz"}
     assert damaged_weights() == []
 
 

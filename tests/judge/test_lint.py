@@ -34,8 +34,8 @@ def test_a_good_list_has_no_findings() -> None:
         (
             "descriptions overlap",
             [
-                {"class": "Paper A", "description": "Monthly statement of a bank account"},
-                {"class": "Paper B", "description": "Statement that a bank sends each month about an account"},
+                {"class": "invoice", "description": "Weekly notes of the robot club on its zorblats"},
+                {"class": "passport", "description": "What the robot club notes each week about its zorblats"},
             ],
         ),
         ("same phrase", [{"class": "waybill", "phrases": "Carrier's copy"}, {"class": "passport", "phrases": "CARRIER'S COPY"}]),

@@ -1,7 +1,7 @@
 import pytest
 
 from pagesort.judge.knowledge import page_types
-from pagesort.judge.mapping import Atlas
+from pagesort.judge.mapping import KIND_OF, LOOSE, Atlas
 from pagesort.types import PageClass
 
 ATLAS = Atlas(page_types())
@@ -28,10 +28,12 @@ def best(name: str) -> str | None:
         ("signed lease 2024", "lease agreement"),
         ("latest bank statement", "bank statement"),
         ("photo of a receipt", "receipt"),
+        ("Mietverträge", "lease agreement"),
+        ("Lieferscheine", "delivery note"),
         ("10-K", "annual report on form 10-k"),
         ("10-Q", "quarterly report on form 10-q"),
         ("8-K", "current report on form 8-k"),
-        ("proxy statement", "shareholder meeting notice"),
+        ("proxy statement", "proxy statement"),
         ("SEC filings", "sec filing"),
     ],
 )
@@ -66,6 +68,17 @@ def test_a_description_that_is_a_name_decides(name: str, description: str, meant
 def test_a_description_that_explains_leaves_the_name_in_charge() -> None:
     meaning = ATLAS.types_of(PageClass("invoice", "Asks a customer to pay for goods or services, with number, date, total"))
     assert ATLAS.types[max(meaning, key=lambda number: meaning[number])].name == "invoice"
+
+
+def test_what_a_description_lists_is_meant_too() -> None:
+    meant = ATLAS.listed("Loan papers (mortgage, pay stubs) with riders. Promissory notes go to D100")
+    named = {ATLAS.types[number].name for number, degree in meant.items() if degree >= LOOSE}
+    assert {"mortgage", "pay stub"} <= named and "promissory note" not in named
+
+
+def test_a_longer_name_that_ends_in_the_name_is_a_kind_of_it() -> None:
+    meant = {ATLAS.types[number].name: degree for number, degree in ATLAS.types_of(PageClass("registration card")).items()}
+    assert meant["hotel registration card"] == KIND_OF
 
 
 def test_types_know_their_broader_types() -> None:

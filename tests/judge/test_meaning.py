@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pagesort.judge.knowledge import page_types
-from pagesort.judge.meaning import Meaning
+from pagesort.judge.meaning import Meaning, described, fingerprint, shipped_vectors
 from pagesort.types import PageClass
 
 TYPES = page_types()
@@ -54,3 +54,9 @@ def test_shares_are_probabilities_and_spread_thin_where_nothing_is_near(meaning:
         assert shares.sum() == pytest.approx(1)
         assert (shares >= 0).all()
     assert meaning.shares(PageClass("zqx vrt")).max() < meaning.shares(PageClass("bank statment")).max()
+
+
+def test_the_vectors_of_all_shipped_types_were_made_in_advance() -> None:
+    kept = shipped_vectors()
+    missing = [each.name for each in page_types() for text in (each.name, described(each)) if fingerprint(text) not in kept]
+    assert not missing, "descriptions have changed: run python -m train.meaning --write"

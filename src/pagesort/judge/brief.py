@@ -9,15 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.judge.description import affirmed
 from pagesort.judge.dictionary import translate
-from pagesort.judge.evidence import CUES, LIKENESS, Evidence, Index, PageText
+from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, OWN, Evidence, Index, PageText
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.likeness import likeness
-from pagesort.judge.mapping import Atlas
-from pagesort.judge.meaning import Meaning
+from pagesort.judge.mapping import KIND_OF, LOOSE, Atlas
+from pagesort.judge.meaning import Meaning, spaced
+from pagesort.judge.words import key, singular
 from pagesort.types import PageClass
 
 _CHUNK = re.compile(r"[,.;:()\n]|\b(?:and|or|with|of|for|that|which|from|to|in|by|is|are|the|an?|und|oder|et|ou|y|o)\b", re.I)
+
+_CODE = re.compile(r"[a-z]{0,2}[-_. ]?\d{1,4}[-_. ]?[a-z]{0,2}", re.I)
+
+AGREES = 0.02
+"""How likely, at least, a description means a type of that name, if it is to be the same."""
 
 NONE_OF_THEM = 80.0
 """How many times likelier than by chance a class must mean a type, before the type is as likely that class as none."""
@@ -52,9 +59,22 @@ class Brief:
     vectors: NDArray[np.float32]
     """One row of the encoder's for each of `uncovered`."""
 
+    @property
+    def share_uncovered(self) -> float:
+        """Share of the classes that no known type bears the name of, 0..1."""
+        return len(self.uncovered) / max(len(self.classes), 1)
+
+    @property
+    def undescribed(self) -> NDArray[np.float64]:
+        """The column of that name in `LIKENESS`, for each of `uncovered`."""
+        return np.array([0.0 if self.classes[number].description else self.share_uncovered for number in self.uncovered])
+
     def look_up_own(self, text: PageText) -> Evidence:
         """The evidence for each class by its own words."""
-        return self.own_words.look_up(text.translated if self.meaning else text)
+        own = self.own_words.look_up(text.translated if self.meaning else text)
+        few, many = FEATURES.index(OWN[0]), FEATURES.index("words")
+        own.features[:, [few, many]] = own.features[:, [many, few]]
+        return own
 
     def look_up_likeness(self, text: PageText, own: Evidence) -> None:
         """Adds to that evidence how like the page in meaning each class is that the knowledge has no word for.
@@ -63,12 +83,14 @@ class Brief:
         """
         if self.meaning:
             columns = slice(len(CUES), len(CUES) + len(LIKENESS))
-            own.features[self.uncovered, columns] = likeness(text.translated, self.vectors, self.meaning.encoder)
+            own.features[self.uncovered, columns] = likeness(
+                text.translated, self.vectors, self.undescribed, self.meaning.encoder
+            )
 
 
 def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_meaning: Callable[[], Meaning]) -> Brief:
     """`get_meaning` is called only where a class needs it: the encoder takes its time to load."""
-    named = [atlas.types_of(each) for each in classes]
+    named = [_named(each, atlas, get_meaning) for each in classes]
     uncovered = [number for number, meant in enumerate(named) if not meant]
     meaning = get_meaning() if uncovered else None
     meant = [_degrees(each) for each in named]
@@ -80,22 +102,38 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
         shares = np.array([meaning.shares(classes[number]) for number in uncovered])
         none = NONE_OF_THEM / len(atlas.types)
         shares /= shares.sum(axis=0) + none
-        for number, degrees in zip(uncovered, shares, strict=True):
-            meant[number] = _degrees({int(each): float(degrees[each]) for each in np.flatnonzero(degrees > LIKELY)})
         free *= 1 - shares.sum(axis=0)
+        for number, degrees in zip(uncovered, shares, strict=True):
+            wanted = classes[number]
+            for hinted, degree in (*atlas.listed(wanted.description or "").items(), *atlas.loosely(spaced(wanted.name)).items()):
+                degrees[hinted] = max(degrees[hinted], degree)
+                free[hinted] = 0.0 if degree >= LOOSE else free[hinted]
+            for likely in np.flatnonzero(degrees >= LOOSE) if not wanted.description else ():
+                kinds = atlas.kinds_of(int(likely))
+                degrees[kinds] = np.maximum(degrees[kinds], KIND_OF * degrees[likely])
+            meant[number] = _degrees({int(each): float(degrees[each]) for each in np.flatnonzero(degrees > LIKELY)})
     for each in named:
         free[list(each)] = 0.0
         # A page of a type asked for is of the broader types too, which are no rivals then: a thank-you letter is a letter.
-        free[atlas.broader_than(each)] = 0.0
+        free[atlas.broader_than(number for number, degree in each.items() if degree > KIND_OF)] = 0.0
     return Brief(
         classes=tuple(classes),
         means=tuple(meant),
         outside=_degrees({int(number): float(free[number]) for number in np.flatnonzero(free)}),
-        own_words=Index([_own_words(each, translate if meaning else str) for each in classes], known.frequency, len(atlas.types)),
+        own_words=Index([_own_words(each, translate if meaning else str) for each in classes], known),
         uncovered=np.array(uncovered, dtype=np.intp),
         meaning=meaning,
         vectors=vectors,
     )
+
+
+def _named(wanted: PageClass, atlas: Atlas, get_meaning: Callable[[], Meaning]) -> Mapping[int, float]:
+    """The types that bear the class's name. A short name may be a code of the user's own ("W10": drilling reports), and by
+    chance that of a form; then the description speaks of something else."""
+    named = atlas.types_of(wanted)
+    if named and wanted.description and _CODE.fullmatch(wanted.name.strip()):
+        return named if get_meaning().likely(wanted.description, list(named)) > AGREES else {}
+    return named
 
 
 def _degrees(degrees: Mapping[int, float]) -> Means:
@@ -105,6 +143,7 @@ def _degrees(degrees: Mapping[int, float]) -> Means:
 
 def _own_words(wanted: PageClass, written: Callable[[str], str]) -> PageType:
     """`written`: how the words are put on the page that they are looked for on."""
-    name, chunks = written(wanted.name), _CHUNK.split(written(wanted.description or ""))
+    name, chunks = written(wanted.name), _CHUNK.split(written(affirmed(wanted.description or "")))
     phrases = tuple(dict.fromkeys(phrase for chunk in chunks if len(phrase := chunk.strip()) > 2))
-    return PageType(name=name, titles=(name,), telling=(name, *map(written, wanted.phrases)), phrases=phrases)
+    names = tuple({key(name): name, singular(name): singular(name)}.values())  # classes are "Wills", a page is a "Will"
+    return PageType(name=name, titles=names, telling=(*names, *map(written, wanted.phrases)), phrases=phrases)

@@ -32,7 +32,7 @@ from pagesort.judge.words import tokens
 from pagesort.types import UNKNOWN, Candidate, Clue, JudgeSight, PageClass, Sight, Verdict
 
 BLANK_TYPE = "blank page"
-MOST_LIKENESS = np.array([0.9, 0.9, 1.0])
+MOST_LIKENESS = np.array([0.9, 0.9, 1.0, 1.0])
 """As much of each of `LIKENESS` as a page and a class ever have in common."""
 MOSTLY_MEANT = math.log(0.5)
 """A class takes blank pages only if it means them more than not: a broad or a guessed class does not."""
@@ -45,6 +45,8 @@ class Weights:
     features: NDArray[np.float64]
     outside: float
     """What a type outside the list must be better by, before it makes a page `unknown`."""
+    outside_unheard: float
+    """By how much more where no class bears a known name: what fits such classes is known less well."""
     own_words: float
     """What a class's own words start with, compared with knowledge of a type."""
     nothing: float
@@ -61,7 +63,9 @@ class Weights:
     def from_dict(cls, data: Mapping[str, float]) -> Weights:
         """A feature that the data does not name counts nothing."""
         features = np.array([data.get(name, 0.0) for name in FEATURES])
-        return cls(features, data["outside"], data["own words"], data["nothing"], data["temperature"])
+        return cls(
+            features, data["outside"], data.get("outside unheard", 0.0), data["own words"], data["nothing"], data["temperature"]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def score(by_type: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, 
     if len(brief.outside.types):
         outside = by_type[brief.outside.types] + brief.outside.log_degrees
         best = int(np.argmax(outside))
-        unknown = float(outside[best]) - weights.outside
+        unknown = float(outside[best]) - weights.outside - weights.outside_unheard * brief.share_uncovered
         if unknown > weights.nothing:
             return Scores(by_class, types, beside, int(brief.outside.types[best]), unknown)
     return Scores(by_class, types, beside, -1, weights.nothing)

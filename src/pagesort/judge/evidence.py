@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from statistics import median
 from typing import Literal, NamedTuple
 
@@ -17,21 +18,29 @@ from pagesort.judge.dictionary import translate
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.shape import LOOKS, USUAL, shape
 from pagesort.judge.spelling import Speller
-from pagesort.judge.words import Finder, key, tokens
+from pagesort.judge.vocabulary import Vocabulary, roots
+from pagesort.judge.words import Finder, tokens
 from pagesort.types import Line, Sight
 
 Kind = Literal["title", "name", "telling", "phrase", "against"]
 
-CUES = ("title", "exact title", "name", "telling", "phrases", "share", "heading", "against")
+CUES = ("title", "exact title", "name", "telling", "phrases", "share", "heading", "against", "words")
 """What the first columns of the evidence mean; the rest are `LOOKS`."""
 
-LIKENESS = ("title likeness", "text likeness", "uncovered")
-"""Columns that only classes without known types fill: likeness in meaning to the page, and 1 for being such a class."""
+LIKENESS = ("title likeness", "text likeness", "uncovered", "undescribed")
+"""Columns that only classes without known types fill: likeness in meaning to the page; 1 for being such a class; and, for one
+that has no description either, the share of such classes in the list: the more there are, the less their poor scores tell."""
 
-FEATURES = (*CUES, *LIKENESS, *LOOKS)
+OWN = ("own words in common",)
+"""What "words" is for a class by its own words, which are few: another scale."""
+
+FEATURES = (*CUES, *LIKENESS, *OWN, *LOOKS)
 
 TITLE_LINES, TITLE_WORDS = 24, 16
 """Lines of a page that may be titles, and words of each that are looked at."""
+
+SHORTEST_KEY = 2
+"""Letters from which on a key is looked for."""
 
 CAPITALS = 0.15
 """What capitals add to a line's looking like the title, on a page that has no others."""
@@ -58,13 +67,16 @@ KINDS: tuple[Kind, ...] = ("title", "name", "telling", "phrase", "against")
 _TITLE, _NAME, _TELLING, _PHRASE, _AGAINST = range(len(KINDS))
 
 
-class _Entry(NamedTuple):  # tens of thousands are made at start-up, and a frozen dataclass takes four times as long
-    key: str
-    type: int
-    kind: int
-    """Place in `KINDS`."""
-    phrase: str
-    weight: float
+class _Known(NamedTuple):
+    """All that is known of some types, entry by entry, those of one type side by side."""
+
+    begins: NDArray[np.intp]
+    """Where the entries of each type begin, and where those of the last one end."""
+    keys: Sequence[str]
+    kinds: NDArray[np.intp]
+    """Places in `KINDS`."""
+    phrases: Sequence[str]
+    weights: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +87,15 @@ class Evidence:
     """types x len(FEATURES)"""
     found: Mapping[str, tuple[int, float]]
     """The keys found on the page: the line, and how much it looks like the page's title there."""
-    known: Sequence[Sequence[_Entry]]
-    """What is known of each type, by key."""
+    known: _Known
 
     def matches(self, number: int) -> list[Match]:
         """What of the type with that index was found on the page."""
+        known = self.known
         return [
-            Match(KINDS[entry.kind], entry.phrase, entry.weight, *self.found[entry.key])
-            for entry in self.known[number]
-            if entry.key in self.found
+            Match(KINDS[known.kinds[row]], known.phrases[row], float(known.weights[row]), *self.found[known.keys[row]])
+            for row in range(known.begins[number], known.begins[number + 1])
+            if known.keys[row] in self.found
         ]
 
 
@@ -119,6 +131,11 @@ class PageText:
         return self.prominence[line] * (share if first > begin else math.sqrt(share))
 
     @cached_property
+    def roots(self) -> frozenset[str]:
+        """The roots of its words."""
+        return roots(self.words)
+
+    @cached_property
     def translated(self) -> PageText:
         """The page with the words of other languages in English, as far as the dictionary knows them."""
         lines = tuple(replace(line, text=translate(line.text)) for line in self.sight.lines)
@@ -128,45 +145,26 @@ class PageText:
 class Index:
     """Every phrase of some types, ready to be looked up on a page."""
 
-    def __init__(self, types: Sequence[PageType], frequency: Mapping[str, int] | None = None, population: int = 0) -> None:
-        """`frequency`, `population`: in how many of how many types a key occurs; None counts over `types`."""
+    def __init__(self, types: Sequence[PageType], known: Index | None = None) -> None:
+        """`known`: the index that tells how rare a phrase or a word is; None: this one."""
         self.types = tuple(types)
         keyed = [_keyed(each) for each in types]
-        self.frequency = Counter(k for each in keyed for k in _shown(each)) if frequency is None else frequency
-        self._population = population or len(self.types)
-        entries: list[_Entry] = []
-        self._mass = np.ones(len(self.types))
-        numbers = {each.name: number for number, each in enumerate(types)}
-        for number, phrases in enumerate(keyed):
-            self._add(entries, number, phrases)
-            own = {found for _, _, found in phrases}
-            for lender in (keyed[numbers[name]] for name in self.types[number].fields_of if name in numbers):
-                self._add(entries, number, [each for each in lender if each[0] in ("telling", "phrase") and each[2] not in own])
-        # By key, and each key's entries side by side in arrays: a page's evidence is gathered in a few steps, not entry by entry.
-        entries.sort(key=lambda entry: entry.key)
-        keys = sorted({entry.key for entry in entries})
-        self._number_of = {found: number for number, found in enumerate(keys)}
-        self._begins = np.searchsorted([self._number_of[entry.key] for entry in entries], range(len(keys) + 1))
-        self._types = np.array([entry.type for entry in entries], dtype=np.intp)
-        self._kinds = np.array([entry.kind for entry in entries], dtype=np.intp)
-        self._weights = np.array([entry.weight for entry in entries], dtype=float)
-        self._known: list[list[_Entry]] = [[] for _ in self.types]
-        for entry in entries:
-            self._known[entry.type].append(entry)
-        self._finder = Finder(keys)
+        self.frequency: Mapping[str, int] = known.frequency if known else _frequency(keyed)
+        held = [
+            roots(chain(tokens(each.description or ""), *(phrase.words for phrase in phrases if phrase.kind != _AGAINST)))
+            for each, phrases in zip(types, keyed, strict=True)
+        ]
+        self.vocabulary: Vocabulary = Vocabulary(held, known.vocabulary.rarity if known else None)
+        self._known, self._types = _entries(types, keyed, len(known.types if known else types), self.frequency)
+        # By key, and each key's entries side by side: a page's evidence is gathered in a few steps, not entry by entry.
+        self._number_of: dict[str, int] = {}
+        numbers = np.array([self._number_of.setdefault(each, len(self._number_of)) for each in self._known.keys], dtype=np.intp)
+        self._rows = np.argsort(numbers, kind="stable")
+        self._begins = np.searchsorted(numbers[self._rows], range(len(self._number_of) + 1))
+        told = self._known.weights * np.isin(self._known.kinds, (_TELLING, _PHRASE))
+        self._mass = 1.0 + np.bincount(self._types, told, len(self.types))
+        self._finder = Finder(self._number_of)
         self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
-
-    def _add(self, entries: list[_Entry], number: int, phrases: Sequence[tuple[Kind, str, str]]) -> None:
-        for kind, phrase, found in phrases:
-            if len(found) >= 2:
-                weight = self._weight(found)
-                entries.append(_Entry(found, number, KINDS.index(kind), phrase, weight))
-                self._mass[number] += weight * (kind in ("telling", "phrase"))
-
-    def _weight(self, found: str) -> float:
-        rarity = math.log(1 + self._population / max(self.frequency.get(found, 1), 1)) / math.log(1 + self._population)
-        letters = len(found) * (1 if found.isascii() else 2)  # a Chinese character says as much as two or three letters
-        return rarity * (0.35 + 0.65 * min(1.0, max(0, letters - 2) / 12))
 
     def look_up(self, text: PageText) -> Evidence:
         """The evidence of one page for every type of this index."""
@@ -177,20 +175,21 @@ class Index:
                 found[run] = text.line_of[start], likeness
         features = np.zeros((len(self.types), len(FEATURES)))
         if found:
-            features[:, : len(CUES)] = self._cues(found, text.sight.lines)
+            features[:, : len(CUES) - 1] = self._cues(found, text.sight.lines)
+        features[:, len(CUES) - 1] = self.vocabulary.likeness(text.roots)
         # What was not looked at (NaN) counts neither way.
         missed = np.nan_to_num(UNEXPECTED * text.looks)
         features[:, -len(LOOKS) :] = self._looks * (np.nan_to_num(text.looks - USUAL) + missed) - missed
         return Evidence(features, found, self._known)
 
     def _cues(self, found: Mapping[str, tuple[int, float]], lines: Sequence[Line]) -> NDArray[np.float64]:
-        """types x CUES"""
+        """types x `CUES` without the last, which goes by words"""
         # In the order of the keys, so that fractions are summed up in the same order wherever on the page they stand.
         keys = sorted(found)
         numbers = np.array([self._number_of[each] for each in keys])
         counts = self._begins[numbers + 1] - self._begins[numbers]
-        rows = np.repeat(self._begins[numbers + 1] - counts.cumsum(), counts) + np.arange(counts.sum())
-        types, kinds, weight = self._types[rows], self._kinds[rows], self._weights[rows]
+        rows = self._rows[np.repeat(self._begins[numbers + 1] - counts.cumsum(), counts) + np.arange(counts.sum())]
+        types, kinds, weight = self._types[rows], self._known.kinds[rows], self._known.weights[rows]
         prominence = np.repeat([found[each][1] for each in keys], counts)
         heading = np.repeat([lines[found[each][0]].top < 0.2 for each in keys], counts)
 
@@ -221,21 +220,63 @@ def _letters(found: str) -> int:
     return sum(map(str.isalpha, found))
 
 
-def _keyed(page_type: PageType) -> list[tuple[Kind, str, str]]:
-    """All phrases of a type: what they are to it, how they are written, and their keys."""
-    fields: tuple[tuple[Kind, Sequence[str]], ...] = (
-        ("title", page_type.titles),
-        ("name", (page_type.name, *page_type.names)),
-        ("telling", page_type.telling),
-        ("phrase", page_type.phrases),
-        ("against", page_type.against),
+class _Phrase(NamedTuple):
+    kind: int
+    """Place in `KINDS`."""
+    text: str
+    words: Sequence[str]
+    key: str
+
+
+def _keyed(page_type: PageType) -> list[_Phrase]:
+    """All phrases of a type, its description left out."""
+    fields: tuple[tuple[int, Sequence[str]], ...] = (
+        (_TITLE, page_type.titles),
+        (_NAME, (page_type.name, *page_type.names)),
+        (_TELLING, page_type.telling),
+        (_PHRASE, page_type.phrases),
+        (_AGAINST, page_type.against),
     )
-    return [(kind, phrase, key(phrase)) for kind, phrases in fields for phrase in phrases]
+    found = (_Phrase(kind, text, words := tokens(text), "".join(words)) for kind, texts in fields for text in texts)
+    return [each for each in found if len(each.key) >= SHORTEST_KEY]
 
 
-def _shown(keyed: Sequence[tuple[Kind, str, str]]) -> set[str]:
-    """The keys of what a page of the type may show."""
-    return {found for kind, _, found in keyed if kind != "against"}
+def _frequency(keyed: Sequence[Sequence[_Phrase]]) -> Counter[str]:
+    """In how many types a key may be shown."""
+    return Counter(found for phrases in keyed for found in {each.key for each in phrases if each.kind != _AGAINST})
+
+
+def _entries(
+    types: Sequence[PageType], keyed: Sequence[Sequence[_Phrase]], population: int, frequency: Mapping[str, int]
+) -> tuple[_Known, NDArray[np.intp]]:
+    """All entries, and the type of each: its own phrases, and those that it has from others (`PageType.fields_of`)."""
+    numbers = {each.name: number for number, each in enumerate(types)}
+    chosen: list[_Phrase] = []
+    begins = [0]
+    for page_type, phrases in zip(types, keyed, strict=True):
+        chosen += phrases
+        own = {each.key for each in phrases} if page_type.fields_of else ()
+        for lender in (keyed[numbers[name]] for name in page_type.fields_of if name in numbers):
+            chosen += [each for each in lender if each.kind in (_TELLING, _PHRASE) and each.key not in own]
+        begins.append(len(chosen))
+    keys = [each.key for each in chosen]
+    known = _Known(
+        begins=np.array(begins, dtype=np.intp),
+        keys=keys,
+        kinds=np.array([each.kind for each in chosen], dtype=np.intp),
+        phrases=[each.text for each in chosen],
+        weights=_weights(keys, population, frequency),
+    )
+    return known, np.repeat(np.arange(len(types)), np.diff(known.begins))
+
+
+def _weights(keys: Sequence[str], population: int, frequency: Mapping[str, int]) -> NDArray[np.float64]:
+    """How much each key tells, 0..1: rarity among the types, and length."""
+    counts = np.array([frequency.get(each, 1) for each in keys], dtype=float)
+    rarity = np.log(1 + population / np.maximum(counts, 1)) / math.log(1 + population)
+    # A Chinese character says as much as two or three letters.
+    letters = np.array([len(each) * (1 if each.isascii() else 2) for each in keys], dtype=float)
+    return np.asarray(rarity * (0.35 + 0.65 * np.clip((letters - 2) / 12, 0.0, 1.0)))
 
 
 def _prominence(lines: Sequence[Line], unread: Sequence[Line]) -> list[float]:

@@ -5,8 +5,8 @@ The knowledge itself lies in `knowledge/*.yaml`, to be read and edited by people
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -55,12 +55,29 @@ class PageType:
         return not (self.titles or self.telling or self.phrases or self.looks)
 
 
+_LISTS = tuple(field.name for field in fields(PageType) if field.name not in ("name", "description"))
+
+
 @cache
 def page_types() -> tuple[PageType, ...]:
-    """All types that ship with pagesort, in a fixed order. Raises `BadKnowledge`."""
+    """All types that ship with pagesort, in a fixed order; an entry adds to that of its name before it. Raises `BadKnowledge`."""
     folder = resources.files("pagesort.judge") / "knowledge"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-    return tuple(page_type for file in files for page_type in load(file.read_text(encoding="utf-8"), file.name))
+    types: dict[str, PageType] = {}
+    for file in files:
+        for entry in load(file.read_text(encoding="utf-8"), file.name):
+            types[entry.name] = extended(types[entry.name], entry) if entry.name in types else entry
+    return tuple(types.values())
+
+
+def extended(known: PageType, more: PageType) -> PageType:
+    """Both entries of a type as one; of two descriptions the latter counts."""
+    lists: dict[str, Any] = {name: _union(getattr(known, name), getattr(more, name)) for name in _LISTS}
+    return replace(known, description=more.description or known.description, **lists)
+
+
+def _union(known: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *more)))
 
 
 def load(text: str, origin: str) -> list[PageType]:

@@ -14,11 +14,17 @@ TEXT_TOKENS = 128
 """Tokens of the page's text that are compared, from the top."""
 
 
-def likeness(text: PageText, vectors: NDArray[np.float32], encoder: Encoder) -> NDArray[np.float64]:
-    """classes x `LIKENESS`: how like the page each class is; `vectors` has a row of the encoder's for each class."""
+def likeness(
+    text: PageText, vectors: NDArray[np.float32], undescribed: NDArray[np.float64], encoder: Encoder
+) -> NDArray[np.float64]:
+    """classes x `LIKENESS`: how like the page each class is.
+
+    `vectors` has a row of the encoder's for each class, `undescribed` the last column.
+    """
     lines = text.sight.lines
     titles = sorted(range(len(lines)), key=lambda number: -text.prominence[number])[:TITLES]
     cues = np.ones((len(vectors), len(LIKENESS)))
     cues[:, 0] = (encoder.encode([lines[number].text for number in titles]) @ vectors.T).max(axis=0, initial=0.0)
     cues[:, 1] = vectors @ encoder.encode([" ".join(line.text for line in lines)], TEXT_TOKENS)[0]
+    cues[:, 3] = undescribed
     return cues

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from pagesort.judge.description import affirmed, parts
 from pagesort.judge.knowledge import PageType
-from pagesort.judge.words import LONGEST_PHRASE, key, singular, tokens
+from pagesort.judge.words import LONGEST_PHRASE, key, singular, singulars, tokens
 from pagesort.types import PageClass
 
 EXACT, LOOSE, KIND_OF, PART = 1.0, 0.6, 0.4, 0.9
@@ -24,6 +25,7 @@ _FILLER = frozenset(
         "my our your new recent latest current last final draft updated official daily weekly monthly quarterly yearly annual"
     )
 )
+_PLURALS = ("en", "er", "es", "ns", "e", "n", "i", "x", "s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -36,16 +38,50 @@ class Atlas:
         self._loose = _owners(types, lambda each: each.loose_names)
         self._titled = _owners(types, lambda each: each.titles)
         self._kinds = _kinds(types)
+        self._longer = _longer(types)
         self._by_name = _owners(types, lambda each: (each.name,))
 
     def types_of(self, wanted: PageClass) -> dict[int, float]:
         """Type index → degree (0..1] to which the class means that type; empty when the name is not known."""
-        named = self._named(wanted.name) or self._parts(wanted.name) or self._bare(wanted.name)
-        described, whole = self._described(wanted.description or "")
+        description = wanted.description or ""
+        named = (
+            self._named(wanted.name)
+            or self._parts(wanted.name)
+            or self._bare(wanted.name, described=bool(description))
+            or self._plural(wanted.name)
+        )
+        described, whole = self._described(affirmed(description))
         # "proof of address: a household utility bill" means the bill, whatever else its name may mean.
         if whole or not named:
             return described if whole else {}
-        return {**{number: degree * LOOSE for number, degree in described.items()}, **named}
+        return {**{number: degree * LOOSE for number, degree in self.listed(description).items()}, **named}
+
+    def listed(self, description: str) -> dict[int, float]:
+        """Type index → degree for what a description lists: "security instrument (mortgage, deed of trust) with riders"."""
+        found: dict[int, float] = {}
+        for part in parts(description):
+            for number, degree in self._within(part).items():
+                found[number] = max(found.get(number, 0.0), degree)
+        return found
+
+    def _within(self, part: str) -> dict[int, float]:
+        """The type whose name makes up the part, or else the longest name of two words or more in it."""
+        words = tokens(part)
+        bare = [word for word in words if word not in _FILLER]
+        if found := self._named(part) or self._named(" ".join(bare)) or self.loosely(part):
+            degree = PART if len(bare) > 1 else LOOSE  # "schedule", "notes" and the like are said of many things
+            return {number: degree * each for number, each in found.items()}
+        for length in range(min(len(words), LONGEST_PHRASE), 1, -1):
+            for start in range(len(words) - length + 1):
+                run = " ".join(words[start : start + length])
+                for form in (key(run), singular(run)):
+                    if numbers := self._exact.get(form):
+                        return dict.fromkeys(numbers, LOOSE)
+        return {}
+
+    def kinds_of(self, number: int) -> list[int]:
+        """The types for which that one is a broader word."""
+        return sorted(self._kinds.get(singular(self.types[number].name), ()))
 
     def broader_than(self, numbers: Iterable[int]) -> list[int]:
         """The types that are broader words for any of those."""
@@ -63,22 +99,25 @@ class Atlas:
         return {}, False
 
     def _named(self, name: str) -> dict[int, float]:
-        """Types that bear the name, with the kinds of them, or whose broader class it is."""
-        found: dict[int, float] = {}
+        """Types that bear the name, with the kinds of them, or whose broader class it is; nothing where there are none."""
+        forms = (key(name), singular(name))
+        found = self._bearing(forms[0]) or self._bearing(forms[1])
+        if not found:
+            return {}
+        longer = self._longer.get(forms[1], ()) if _words(name) > 1 else ()
+        kinds = [kind for number in (*found, *longer) for kind in self._kinds.get(singular(self.types[number].name), ())]
+        loose = [number for form in forms for number in self._loose.get(form, ())]
+        return {**dict.fromkeys(loose, LOOSE), **dict.fromkeys((*kinds, *longer), KIND_OF), **found}
+
+    def _bearing(self, form: str) -> dict[int, float]:
+        return {**dict.fromkeys(self._kinds.get(form, ()), KIND_OF), **dict.fromkeys(self._exact.get(form, ()), EXACT)}
+
+    def loosely(self, name: str) -> dict[int, float]:
+        """Types that the name means now and then, that it is the title of, or that have a longer name ending in it."""
+        found = dict.fromkeys(self._longer.get(singular(name), ()), KIND_OF) if _words(name) > 1 else {}
         for form in (key(name), singular(name)):
-            for number in self._exact.get(form, ()):
-                found[number] = EXACT
-            for number in self._kinds.get(form, ()):
-                found.setdefault(number, KIND_OF)
-            if found:
-                break
-        for number in list(found):
-            for kind in self._kinds.get(singular(self.types[number].name), ()):
-                found.setdefault(kind, KIND_OF)
-        for form in (key(name), singular(name)):
-            for number in self._loose.get(form, ()):
-                found.setdefault(number, LOOSE)
-        return found or {number: LOOSE for form in (key(name), singular(name)) for number in self._titled.get(form, ())}
+            found |= dict.fromkeys((*self._loose.get(form, ()), *self._titled.get(form, ())), LOOSE)
+        return found
 
     def _parts(self, name: str) -> dict[int, float]:
         """ "URLA or 1003", "EOB / remittance": what each part means."""
@@ -89,26 +128,57 @@ class Atlas:
                 found[number] = max(found.get(number, 0.0), degree * PART)
         return found
 
-    def _bare(self, name: str) -> dict[int, float]:
-        """The name without words like "document" or "form" ("signed lease 2024"), or with them ("W-2" for "form w-2")."""
+    def _bare(self, name: str, *, described: bool) -> dict[int, float]:
+        """The name without words like "document" or "form" ("signed lease 2024"), or with them ("W-2" for "form w-2").
+
+        `described`: whether there is a description; then a short name may be a code of the user's own, not that of a form.
+        """
         words = tokens(name)
         bare = [word for word in words if word not in _FILLER and not _YEAR.fullmatch(word)]
         trials = [" ".join(bare)] if 0 < len(bare) < len(words) else []
-        trials += [f"{name} form", f"form {name}", f"{name} document", f"{name} report", f"{name} card"]
+        if not described or len(bare) > 1:
+            trials += [f"{name} form", f"form {name}", f"{name} document", f"{name} report", f"{name} card"]
         for trial in trials:
             if found := self._named(trial):
                 return {number: degree * PART for number, degree in found.items()}
         return {}
+
+    def _plural(self, name: str) -> dict[int, float]:
+        """The name of which this is a plural in another language than English: "Mietverträge", "factures", "bollettini"."""
+        found = key(name)
+        stems = [found[: -len(ending)] for ending in _PLURALS if found.endswith(ending) and len(found) > len(ending) + 4]
+        for singular_form in (stem + ending for stem in stems for ending in ("", "e", "o", "a")):
+            if numbers := self._exact.get(singular_form):
+                return dict.fromkeys(numbers, PART)
+        return {}
+
+
+def _words(name: str) -> int:
+    """Words of the name, codes like "C2" left out."""
+    return sum(len(word) > 2 and word.isalpha() for word in tokens(name))
 
 
 def _owners(types: Sequence[PageType], names: Callable[[PageType], Iterable[str]]) -> Mapping[str, list[int]]:
     owners: dict[str, list[int]] = defaultdict(list)
     for number, page_type in enumerate(types):
         for name in names(page_type):
-            for form in {key(name), singular(name)}:
+            words = tokens(name)
+            for form in {"".join(words), "".join(singulars(words))}:
                 if form and number not in owners[form]:
                     owners[form].append(number)
     return owners
+
+
+def _longer(types: Sequence[PageType]) -> Mapping[str, set[int]]:
+    """The words that end a longer name (singular key) → the types of such names: a hotel registration card is a
+    registration card."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, page_type in enumerate(types):
+        for name in (page_type.name, *page_type.names):
+            words = singulars(tokens(name))
+            for start in range(1, len(words) if words[-1:] != ["page"] else 0):  # a page of an oil record book is no book page
+                found["".join(words[start:])].add(number)
+    return found
 
 
 def _kinds(types: Sequence[PageType]) -> Mapping[str, set[int]]:

@@ -6,50 +6,46 @@ other names, taken away, must lead back to its type, and so must each descriptio
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pagesort.judge.description import affirmed
 from pagesort.judge.dictionary import translate
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.shipped import WEIGHTS
+from pagesort.judge.vocabulary import content
 from pagesort.judge.words import CAMEL, key, singular, tokens
 from pagesort.types import PageClass
 
-NAME_CUES = ("name alike in meaning", "name's letters in common", "name's words in vocabulary", "name's initials")
-DESCRIPTION_CUES = ("description alike in meaning", "description's words in vocabulary")
+NAME_CUES = (
+    "name alike in meaning",
+    "name's letters in common",
+    "name's words in vocabulary",
+    "name's initials",
+    "names it goes by, for a name",
+)
+DESCRIPTION_CUES = ("description alike in meaning", "description's words in vocabulary", "names it goes by, for a description")
 """Compared by the sentence encoder; by letters, in threes, with each name; by words, with all that is known of a type; as the
-initials of each name."""
+initials of each name; what goes by many names is common, and asked for more often."""
+
+VECTORS = "types.npz"
+"""File of the shipped types' vectors."""
 
 Vocabulary = dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
 """Word → the types that have it, and its weight in each."""
 
 _FIELD_WEIGHTS = {"description": 2.0, "titles": 1.5, "telling": 1.0, "phrases": 0.5}
-_EMPTY = frozenset(
-    tokens(
-        "a an and any are as at be by for from has have in is it its of on or other such that the their this to used with "
-        "page pages document documents doc form forms file type class category kind label group item copy scan scanned "
-        "und der die das de la le"
-    )
-)
 _LINKS = frozenset(("a", "an", "and", "de", "des", "du", "for", "in", "of", "on", "or", "the", "to", "with"))
-# Clippings that people use in the names of classes and files.
-_CLIPPINGS = {
-    "acct": "account", "agmt": "agreement", "appl": "application", "appt": "appointment", "auth": "authorization",
-    "cert": "certificate", "decl": "declaration", "dept": "department", "emp": "employment", "est": "estimate",
-    "fin": "financial", "gov": "government", "govt": "government", "hist": "history", "ins": "insurance", "inv": "invoice",
-    "lic": "license", "ltr": "letter", "med": "medical", "mtg": "mortgage", "pmt": "payment", "rcpt": "receipt",
-    "reg": "registration", "rep": "report", "req": "request", "rpt": "report", "rx": "prescription", "sch": "schedule",
-    "sched": "schedule", "spec": "specification", "specs": "specification", "stmt": "statement", "verif": "verification",
-}  # fmt: skip
 _SPACED = re.compile(rf"[\s_/-]+|{CAMEL.pattern}")
 
 
@@ -66,11 +62,29 @@ class MeaningWeights:
         return cls(np.array([data[cue] for cue in NAME_CUES]), np.array([data[cue] for cue in DESCRIPTION_CUES]))
 
 
+def described(page_type: PageType) -> str:
+    """What the encoder reads of a type, beside its name."""
+    return f"{page_type.name}: {page_type.description}"
+
+
+def fingerprint(text: str) -> int:
+    """64 bits that tell texts apart."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+@cache
+def shipped_vectors() -> dict[int, NDArray[np.float32]]:
+    """Fingerprint of a text → its vector: names and descriptions of the shipped types, made by `train/meaning.py`."""
+    with np.load(WEIGHTS / VECTORS) as kept:
+        return dict(zip(kept["fingerprints"].tolist(), kept["vectors"].astype(np.float32), strict=True))
+
+
 class Meaning:
     """Tells what classes mean over a fixed list of types. Loads an encoder when constructed, unless it is given one."""
 
     def __init__(self, types: Sequence[PageType], encoder: Encoder | None = None, weights: MeaningWeights | None = None) -> None:
         self.types = tuple(types)
+        self._common = np.log1p([len(each.names) for each in types])
         self._umbrella = np.array([each.umbrella for each in types])
         self.encoder = encoder or Encoder()
         self._weights = weights or MeaningWeights.load()
@@ -78,7 +92,7 @@ class Meaning:
         self._owners: dict[str, list[int]] = defaultdict(list)
         for row, (_, name) in enumerate(names):
             self._owners[key(name)].append(row)
-        self._words = {word for _, name in names for word in _content(name)}
+        self._words = {word for _, name in names for word in content(name)}
         self._initials = {initials: sorted(numbers) for initials, numbers in _initials(names).items()}
         self._trigrams = _Overlap(
             [_trigrams(name) for _, name in names], np.array([number for number, _ in names], dtype=np.intp)
@@ -94,8 +108,14 @@ class Meaning:
         if self._says(wanted):
             views.append(self._shares(self.name_cues(wanted.name) @ self._weights.name))
         if wanted.description:
-            views.append(self._shares(self.description_cues(wanted.description) @ self._weights.description))
+            description = affirmed(wanted.description) or wanted.description
+            views.append(self._shares(self.description_cues(description) @ self._weights.description))
         return np.asarray(np.mean(views, axis=0))  # either may know what the other does not
+
+    def likely(self, description: str, types: Sequence[int]) -> float:
+        """How likely a description means one of those types, 0..1."""
+        cues = self.description_cues(affirmed(description) or description)
+        return float(self._shares(cues @ self._weights.description)[list(types)].sum())
 
     def _shares(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
         """Softmax over the types that pages can show."""
@@ -107,35 +127,42 @@ class Meaning:
         """types x `NAME_CUES`. `unnamed`: as if no type bore that very name."""
         ignored = {singular(name), key(name)} if unnamed else set()
         left_out = [row for found in sorted(ignored) for row in self._owners.get(found, ())]
-        alike, vocabulary = self.description_cues(_spaced(name)).T
+        alike, vocabulary, _ = self.description_cues(spaced(name)).T
         initials = np.zeros(len(self.types))
         for short in (key(name), key(name).removesuffix("s")):  # "TOS" are terms of service, "POs" more than one "PO"
             initials[self._initials.get(short, [])] = 1.0
-        return np.stack([alike, self._trigrams.nearest(_trigrams(name), left_out), vocabulary, initials], axis=1)
+        letters = self._trigrams.nearest(_trigrams(name), left_out)
+        return np.stack([alike, letters, vocabulary, initials, self._common], axis=1)
 
     def description_cues(self, text: str, *, undescribed: bool = False) -> NDArray[np.float64]:
         """types x `DESCRIPTION_CUES`. `undescribed`: as if no type had a description."""
         vectors = self._name_vectors if undescribed else self._described_vectors
         alike = vectors @ self.encoder.encode([translate(text)])[0]
-        return np.stack([alike, self._vocabulary_in_common(text, undescribed)], axis=1)
+        return np.stack([alike, self._vocabulary_in_common(text, undescribed), self._common], axis=1)
 
     def _says(self, wanted: PageClass) -> bool:
         """False for a name that leaves everything to the description ("type_a")."""
-        words = (word for word in _content(wanted.name) if len(word) > 2 and word.isalpha())
+        words = (word for word in content(wanted.name) if len(word) > 2 and word.isalpha())
         return not wanted.description or any(word in self._words for word in words)
 
     def _texts(self, wanted: PageClass) -> list[str]:
-        name = [_spaced(wanted.name)] if self._says(wanted) else []
-        return [translate(text) for text in (*name, wanted.description) if text]
+        name = [spaced(wanted.name)] if self._says(wanted) else []
+        return [translate(text) for text in (*name, affirmed(wanted.description or "")) if text] or [wanted.name]
 
     @cached_property
     def _name_vectors(self) -> NDArray[np.float32]:
-        return self.encoder.encode([each.name for each in self.types])
+        return self._of_types([each.name for each in self.types])
 
     @cached_property
     def _described_vectors(self) -> NDArray[np.float32]:
-        described = self.encoder.encode([f"{each.name}: {each.description}" for each in self.types])
-        return np.asarray((self._name_vectors + described) / 2)
+        return np.asarray((self._name_vectors + self._of_types(list(map(described, self.types)))) / 2)
+
+    def _of_types(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Rows of the encoder's; those of the shipped types were made in advance, since they take seconds."""
+        kept = shipped_vectors()
+        new = [text for text in texts if fingerprint(text) not in kept]
+        made = dict(zip(new, self.encoder.encode(new), strict=True))
+        return np.array([made[text] if text in made else kept[fingerprint(text)] for text in texts], np.float32)
 
     @cached_property
     def _described_vocabulary(self) -> Vocabulary:
@@ -148,7 +175,7 @@ class Meaning:
     def _vocabulary_in_common(self, text: str, undescribed: bool) -> NDArray[np.float64]:
         """Cosine of the words of the text and the words of everything that is known of a type."""
         vocabulary = self._undescribed_vocabulary if undescribed else self._described_vocabulary
-        known = sorted({word for word in _content(text) if word in vocabulary})
+        known = sorted({word for word in content(text) if word in vocabulary})
         common = np.zeros(len(self.types))
         for word in known:
             numbers, weights = vocabulary[word]
@@ -156,15 +183,9 @@ class Meaning:
         return common / math.sqrt(max(len(known), 1))
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """A name as people would say it: "pay_stub" and "PayStub" are a "pay stub"."""
     return _SPACED.sub(" ", name)
-
-
-def _content(text: str) -> list[str]:
-    """The words that say something, in the singular and with clippings written out."""
-    words = (_CLIPPINGS.get(word, word) for word in tokens(text))
-    return [singular(word) for word in words if word not in _EMPTY]
 
 
 def _initials(names: Iterable[tuple[int, str]]) -> dict[str, set[int]]:
@@ -180,7 +201,7 @@ def _initials(names: Iterable[tuple[int, str]]) -> dict[str, set[int]]:
 
 def _trigrams(text: str) -> list[str]:
     """Three letters at a time: related languages and misspellings share many of them."""
-    words = [f" {word} " for word in _content(text)]
+    words = [f" {word} " for word in content(text)]
     return [word[start : start + 3] for word in words for start in range(len(word) - 2)]
 
 
@@ -226,7 +247,7 @@ def _vocabulary(types: Sequence[PageType], *, undescribed: bool) -> Vocabulary:
             if field == "description" and undescribed:
                 continue
             texts = [each.description] if field == "description" else getattr(each, field)
-            for word in {word for text in texts for word in _content(text)}:
+            for word in {word for text in texts for word in content(text)}:
                 weights[word] = max(weights.get(word, 0.0), weight)
         counts.append(weights)
     frequency = Counter(word for weights in counts for word in weights)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pagesort.errors import BadKnowledge
-from pagesort.judge.knowledge import PageType, load, page_types
+from pagesort.judge.knowledge import PageType, extended, load, page_types
 from pagesort.judge.shape import LOOKS
 from pagesort.judge.words import LONGEST_PHRASE, key, tokens
-
-_LISTS = tuple(field.name for field in fields(PageType) if field.name not in ("name", "description"))
 
 
 def types_with_own(path: Path) -> tuple[PageType, ...]:
@@ -34,7 +30,7 @@ def types_with_own(path: Path) -> tuple[PageType, ...]:
                 numbers[key(entry.name)] = len(types)
                 types.append(entry)
             else:
-                types[known] = _extended(types[known], entry)
+                types[known] = extended(types[known], entry)
     return tuple(types)
 
 
@@ -79,12 +75,3 @@ def _claim_names(types: list[PageType], numbers: dict[str, int], entry: PageType
     for number, each in enumerate(types):
         if number != own and any(key(name) in claimed for name in each.names):
             types[number] = replace(each, names=tuple(name for name in each.names if key(name) not in claimed))
-
-
-def _extended(known: PageType, entry: PageType) -> PageType:
-    lists: dict[str, Any] = {name: _union(getattr(known, name), getattr(entry, name)) for name in _LISTS}
-    return replace(known, description=entry.description or known.description, **lists)
-
-
-def _union(known: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*known, *more)))

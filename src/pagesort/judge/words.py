@@ -32,9 +32,14 @@ _FOLD = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l",
 
 def tokens(text: str) -> list[str]:
     """Lower-case tokens without accents or punctuation. Never raises, whatever the text."""
-    split = CAMEL.sub(" ", text).lower().translate(_FOLD)
-    if not split.isascii():
-        decomposed = unicodedata.normalize("NFKD", split)
+    split = text.lower()
+    if split != text:
+        split = CAMEL.sub(" ", text).lower()
+    if split.isascii():
+        if split.replace(" ", "").isalpha():  # by far the commonest text, and five times as fast
+            return split.split()
+    else:
+        decomposed = unicodedata.normalize("NFKD", split.translate(_FOLD))
         split = unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
     return _TOKEN.findall(split)
 
@@ -51,7 +56,12 @@ def key(text: str) -> str:
 
 def singular(text: str) -> str:
     """The key with each English plural made singular, roughly: "bank statements" and "bank statement" agree."""
-    return "".join(_singular(token) for token in tokens(text))
+    return "".join(singulars(tokens(text)))
+
+
+def singulars(words: Iterable[str]) -> list[str]:
+    """Each token in the singular, as `singular` has it."""
+    return [_singular(word) for word in words]
 
 
 def _singular(token: str) -> str:
@@ -66,11 +76,12 @@ class Finder:
     """Finds keys of a fixed set in running words, wherever a run of up to `LONGEST_PHRASE` tokens makes one."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = frozenset(keys)
+        self._keys = frozenset(each for each in keys if each)
         self._longest: dict[str, int] = {}
-        for found in sorted(self._keys, key=len):
-            self._longest[found[:_START]] = len(found)
-        self._starts = {found[:length] for found in self._keys for length in range(1, _START)}
+        for found in self._keys:
+            start = found[:_START]
+            self._longest[start] = max(len(found), self._longest.get(start, 0))
+        self._starts = {start[:length] for start in self._longest for length in range(1, _START)}
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Where each run starts, where it ends (one beyond its last token), and its key; in the order of the starts."""

@@ -1,0 +1,89 @@
+"""The single words of a page against those of each page type: what phrases miss that are put another way."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pagesort.judge.words import singulars, tokens
+
+STEM = 7
+"""Letters by which words of one root are told: "calibrated", "calibration"."""
+
+_EMPTY = frozenset(
+    tokens(
+        "a an and any are as at be by for from has have in is it its of on or other such that the their this to used with "
+        "page pages document documents doc form forms file type class category kind label group item copy scan scanned "
+        "und der die das de la le"
+    )
+)
+# Clippings that people use in the names of classes and files.
+_CLIPPINGS = {
+    "acct": "account", "agmt": "agreement", "appl": "application", "appt": "appointment", "auth": "authorization",
+    "cert": "certificate", "decl": "declaration", "dept": "department", "emp": "employment", "est": "estimate",
+    "fin": "financial", "gov": "government", "govt": "government", "hist": "history", "ins": "insurance", "inv": "invoice",
+    "lic": "license", "ltr": "letter", "med": "medical", "mtg": "mortgage", "pmt": "payment", "rcpt": "receipt",
+    "reg": "registration", "rep": "report", "req": "request", "rpt": "report", "rx": "prescription", "sch": "schedule",
+    "sched": "schedule", "spec": "specification", "specs": "specification", "stmt": "statement", "verif": "verification",
+}  # fmt: skip
+
+
+def content(text: str) -> list[str]:
+    """The words that say something, in the singular and with clippings written out."""
+    words = (_CLIPPINGS.get(word, word) for word in tokens(text))
+    return singulars(word for word in words if word not in _EMPTY)
+
+
+@cache
+def _root(word: str) -> str:
+    return singulars([word])[0][:STEM] if len(word) > 1 and word not in _EMPTY and not word.isdecimal() else ""
+
+
+def roots(words: Iterable[str]) -> frozenset[str]:
+    """What is left of tokens to compare: their first letters, in the singular. Numbers and single letters say nothing."""
+    return frozenset(filter(None, map(_root, words)))
+
+
+class Vocabulary:
+    """The roots of all that is known of some types."""
+
+    def __init__(self, held: Sequence[frozenset[str]], rarity: Mapping[str, float] | None = None) -> None:
+        """`held`: the roots of each type; `rarity`: how much each root tells, 0..1; None: by how few of the types have it."""
+        self.rarity: Mapping[str, float] = _rarity(held) if rarity is None else rarity
+        self._count = len(held)
+        # Each root's types side by side in one array.
+        self._places: dict[str, int] = {}
+        places = [self._places.setdefault(root, len(self._places)) for found in held for root in found]
+        numbers = np.repeat(np.arange(len(held)), [len(found) for found in held])
+        order = np.argsort(places, kind="stable")
+        self._types = numbers[order]
+        self._begins = np.searchsorted(np.array(places, dtype=np.intp)[order], range(len(self._places) + 1)).tolist()
+        squares = [sum(self._weight(root) ** 2 for root in sorted(found)) for found in held]
+        self._norms = np.sqrt(squares) + 1.0
+
+    def _weight(self, root: str) -> float:
+        return self.rarity.get(root, 1.0)
+
+    def likeness(self, found: Iterable[str]) -> NDArray[np.float64]:
+        """How much of its vocabulary each type has in common with a page of those roots: a cosine, 0..1."""
+        known = sorted(root for root in found if root in self.rarity or root in self._places)
+        squares = [self._weight(root) ** 2 for root in known]
+        norm = math.sqrt(sum(squares)) + 1.0
+        spans = [
+            (self._begins[place], self._begins[place + 1]) if (place := self._places.get(root, -1)) >= 0 else (0, 0)
+            for root in known
+        ]
+        types = np.concatenate([self._types[begin:end] for begin, end in spans]) if spans else self._types[:0]
+        common = np.bincount(types, np.repeat(squares, [end - begin for begin, end in spans]), self._count)
+        return np.asarray(common / (self._norms * norm))
+
+
+def _rarity(held: Sequence[frozenset[str]]) -> dict[str, float]:
+    counts = Counter(root for found in held for root in sorted(found))
+    most = math.log(1 + len(held))
+    return {root: math.log(1 + len(held) / count) / most for root, count in counts.items()}

@@ -1,0 +1,19 @@
+import numpy as np
+
+from pagesort.judge.vocabulary import Vocabulary, roots
+from pagesort.judge.words import tokens
+
+
+def test_roots_are_what_words_of_one_family_share() -> None:
+    assert roots(tokens("Calibrations calibrated the 2024 of B")) == {"calibra"}
+
+
+def test_the_type_with_the_rarer_words_in_common_is_likelier() -> None:
+    held = [roots(each.split()) for each in ("invoice total date", "calibration gauge date", "letter date total")]
+    likeness = Vocabulary(held).likeness(roots(["gauge", "calibrated", "date"]))
+    assert likeness.argmax() == 1 and 0 < likeness[0] < likeness[1] <= 1
+
+
+def test_a_page_without_words_is_like_nothing() -> None:
+    assert not np.any(Vocabulary([roots(["invoice"])]).likeness(frozenset()))
+    assert Vocabulary([]).likeness(roots(["invoice"])).shape == (0,)
