@@ -26,6 +26,9 @@ _CODE = re.compile(r"[a-z]{0,2}[-_. ]?\d{1,4}[-_. ]?[a-z]{0,2}", re.I)
 AGREES = 0.02
 """How likely, at least, a description means a type of that name, if it is to be the same."""
 
+GUESS = 0.8
+"""How far a class may be guessed to mean a type, as a share of how far another of the list is known to mean it."""
+
 NONE_OF_THEM = 80.0
 """How many times likelier than by chance a class must mean a type, before the type is as likely that class as none."""
 LIKELY = 0.02
@@ -103,6 +106,9 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
         none = NONE_OF_THEM / len(atlas.types)
         shares /= shares.sum(axis=0) + none
         free *= 1 - shares.sum(axis=0)
+        for each in named:  # what a class is known to mean is its own rather than that of one which is guessed to mean it
+            for number, degree in each.items():
+                shares[:, number] = np.minimum(shares[:, number], GUESS * degree)
         for number, degrees in zip(uncovered, shares, strict=True):
             wanted = classes[number]
             for hinted, degree in (*atlas.listed(wanted.description or "").items(), *atlas.loosely(spaced(wanted.name)).items()):
