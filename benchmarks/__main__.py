@@ -46,6 +46,7 @@ def _measure(classifier: Classifier, documents: material.Material, repeats: int)
     script = Path(sysconfig.get_path("scripts"), "pagesort")
     steps: dict[str, Callable[[], Figures]] = {
         "digital page": lambda: cases.digital_page(classifier, documents.digital, repeats),
+        "page of a long digital document": lambda: cases.long_document(classifier, documents.digital, repeats),
         "scanned page": lambda: cases.scanned_page(classifier, documents.scanned, repeats),
         "cold start": lambda: cases.cold_start(documents.digital[0], repeats),
         "help": lambda: cases.help_text(script, repeats),

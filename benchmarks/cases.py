@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -28,6 +29,8 @@ CLASSES = (
     "memo",
 )
 OCR_DPI = 150
+LONG = 200
+"""Pages, at least, of the long document."""
 
 _CLASSIFY = "import sys, pagesort; pagesort.classify(sys.argv[1], ['invoice', 'letter', 'receipt'])"
 _PEAK = "from pathlib import Path; print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])"
@@ -43,6 +46,18 @@ def digital_page(classifier: Classifier, files: Sequence[Path], repeats: int) ->
         "raw text extraction (pypdfium2)": lambda: [_raw_text(file) for file in files],
     }
     return {name: seconds / pages for name, seconds in medians(rivals, repeats).items()}
+
+
+def long_document(classifier: Classifier, files: Sequence[Path], repeats: int) -> Figures:
+    """Seconds per page of one long digital document, the same pages over and over: the whole answer against its raw text."""
+    with tempfile.TemporaryDirectory() as folder, pypdfium2.PdfDocument.new() as document:
+        while len(document) < LONG:
+            for file in files:
+                with pypdfium2.PdfDocument(file) as source:
+                    document.import_pages(source)
+        path = Path(folder, "long.pdf")
+        document.save(path)
+        return digital_page(classifier, [path], repeats)
 
 
 def scanned_page(classifier: Classifier, files: Sequence[Path], repeats: int) -> Figures:
