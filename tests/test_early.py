@@ -43,3 +43,4 @@ def test_what_would_need_the_encoder_in_every_process_is_judged_by_the_caller() 
     judge = Judges().get()
     assert isinstance(judge, Portable) and judge.portable(CLASSES)
     assert judge.portable(parse_classes(["zqx vrt"], 10)) is None
+    assert judge.portable(parse_classes([{"class": "1040", "description": "yearly tax return of a person"}], 10)) is None

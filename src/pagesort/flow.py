@@ -62,7 +62,7 @@ class Classifier:
         self._ocr = Ocr()
         self._workers = self.options.workers or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="pagesort")
-        self._opener = Opener(self.options, PRELOAD)
+        self._opener = Opener(self.options, () if self.options.knowledge else PRELOAD)
 
     def classify(
         self,

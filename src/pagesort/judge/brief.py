@@ -110,13 +110,7 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
             for number, degree in each.items():
                 shares[:, number] = np.minimum(shares[:, number], GUESS * degree)
         for number, degrees in zip(uncovered, shares, strict=True):
-            wanted = classes[number]
-            for hinted, degree in (*atlas.listed(wanted.description or "").items(), *atlas.loosely(spaced(wanted.name)).items()):
-                degrees[hinted] = max(degrees[hinted], degree)
-                free[hinted] = 0.0 if degree >= LOOSE else free[hinted]
-            for likely in np.flatnonzero(degrees >= LOOSE) if not wanted.description else ():
-                kinds = atlas.kinds_of(int(likely))
-                degrees[kinds] = np.maximum(degrees[kinds], KIND_OF * degrees[likely])
+            free[_take_hints(degrees, classes[number], atlas)] = 0.0
             meant[number] = _degrees({int(each): float(degrees[each]) for each in np.flatnonzero(degrees > LIKELY)})
     for each in named:
         free[list(each)] = 0.0
@@ -133,12 +127,29 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
     )
 
 
+def _take_hints(degrees: NDArray[np.float64], wanted: PageClass, atlas: Atlas) -> list[int]:
+    """Raises the guessed degrees to what a class without known name says of itself: what its description lists, what its name
+    means loosely, and, where there is no more than a name, the kinds of that. Returns the types hinted at clearly."""
+    hints = (*atlas.listed(wanted.description or "").items(), *atlas.loosely(spaced(wanted.name)).items())
+    for number, degree in hints:
+        degrees[number] = max(degrees[number], degree)
+    for likely in np.flatnonzero(degrees >= LOOSE) if not wanted.description else ():
+        kinds = atlas.kinds_of(int(likely))
+        degrees[kinds] = np.maximum(degrees[kinds], KIND_OF * degrees[likely])
+    return [number for number, degree in hints if degree >= LOOSE]
+
+
+def is_code(wanted: PageClass) -> bool:
+    """Whether only the description can tell what the name stands for, which takes the encoder to find out."""
+    return bool(wanted.description and _CODE.fullmatch(wanted.name.strip()))
+
+
 def _named(wanted: PageClass, atlas: Atlas, get_meaning: Callable[[], Meaning]) -> Mapping[int, float]:
     """The types that bear the class's name. A short name may be a code of the user's own ("W10": drilling reports), and by
     chance that of a form; then the description speaks of something else."""
     named = atlas.types_of(wanted)
-    if named and wanted.description and _CODE.fullmatch(wanted.name.strip()):
-        return named if get_meaning().likely(wanted.description, list(named)) > AGREES else {}
+    if named and is_code(wanted):
+        return named if get_meaning().likely(wanted.description or "", list(named)) > AGREES else {}
     return named
 
 

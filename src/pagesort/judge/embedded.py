@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pagesort.judge import shipped
-from pagesort.judge.brief import Brief, make_brief
+from pagesort.judge.brief import Brief, is_code, make_brief
 from pagesort.judge.clues import find_clues
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Evidence, Index, PageText
@@ -112,7 +112,8 @@ class EmbeddedJudge:
 
     def portable(self, classes: Sequence[PageClass]) -> JudgeSight | None:
         """None where the encoder is needed, which every process would have to load, or where the knowledge is the user's."""
-        if self._changed or self._brief(_asked(classes)).meaning:
+        asked = _asked(classes)
+        if self._changed or any(map(is_code, asked)) or self._brief(asked).meaning:
             return None
         return partial(judge_shipped, self.version, tuple(classes))
 
