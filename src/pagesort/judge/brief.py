@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,6 +93,7 @@ class Brief:
 
 def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_meaning: Callable[[], Meaning]) -> Brief:
     """`get_meaning` is called only where a class needs it: the encoder takes its time to load."""
+    asked, classes = tuple(classes), [_written_out(each, atlas) for each in classes]
     named = [_named(each, atlas, get_meaning) for each in classes]
     uncovered = [number for number, meant in enumerate(named) if not meant]
     meaning = get_meaning() if uncovered else None
@@ -117,7 +118,7 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
         # A page of a type asked for is of the broader types too, which are no rivals then: a thank-you letter is a letter.
         free[atlas.broader_than(number for number, degree in each.items() if degree > KIND_OF)] = 0.0
     return Brief(
-        classes=tuple(classes),
+        classes=asked,
         means=tuple(meant),
         outside=_degrees({int(number): float(free[number]) for number in np.flatnonzero(free)}),
         own_words=Index([_own_words(each, translate if meaning else str) for each in classes], known),
@@ -137,6 +138,11 @@ def _take_hints(degrees: NDArray[np.float64], wanted: PageClass, atlas: Atlas) -
         kinds = atlas.kinds_of(int(likely))
         degrees[kinds] = np.maximum(degrees[kinds], KIND_OF * degrees[likely])
     return [number for number, degree in hints if degree >= LOOSE]
+
+
+def _written_out(wanted: PageClass, atlas: Atlas) -> PageClass:
+    """The class with a name that is cut short put in full: "BENE CHG" as "beneficiary change"."""
+    return wanted if atlas.types_of(wanted) else replace(wanted, name=atlas.abbreviations.written_out(spaced(wanted.name)))
 
 
 def is_code(wanted: PageClass) -> bool:

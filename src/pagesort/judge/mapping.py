@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
+from pagesort.judge.abbreviation import Abbreviations
 from pagesort.judge.description import affirmed, parts
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.words import LONGEST_PHRASE, key, singular, singulars, tokens
@@ -41,6 +43,10 @@ class Atlas:
         self._longer = _longer(types)
         self._by_name = _owners(types, lambda each: (each.name,))
 
+    @cached_property
+    def abbreviations(self) -> Abbreviations:
+        return Abbreviations(name for each in self.types for name in (each.name, *each.names))
+
     def types_of(self, wanted: PageClass) -> dict[int, float]:
         """Type index → degree (0..1] to which the class means that type; empty when the name is not known."""
         description = wanted.description or ""
@@ -50,7 +56,8 @@ class Atlas:
             or self._bare(wanted.name, described=bool(description))
             or self._plural(wanted.name)
         )
-        described, whole = self._described(affirmed(description))
+        # A single word of the description does not outweigh a name: "Passport: any page of the booklet" is no brochure.
+        described, whole = self._described(affirmed(description), 2 if named and _words(wanted.name) else 1)
         # "proof of address: a household utility bill" means the bill, whatever else its name may mean.
         if whole or not named:
             return described if whole else {}
@@ -88,10 +95,11 @@ class Atlas:
         names = {singular(name) for number in numbers for name in self.types[number].broader}
         return sorted({number for name in names for number in self._by_name.get(name, ())})
 
-    def _described(self, description: str) -> tuple[dict[int, float], bool]:
-        """The type that a description begins with, and whether it says little else: "a recent pay stub"."""
+    def _described(self, description: str, least: int) -> tuple[dict[int, float], bool]:
+        """The type that a description begins with, in so many words at least, and whether it says little else: "a recent pay
+        stub"."""
         words = [word for word in tokens(description) if word not in _FILLER]
-        for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
+        for length in range(min(len(words), LONGEST_PHRASE), least - 1, -1):
             for start in range(min(len(words) - length + 1, HEAD)):
                 if "".join(words[start : start + length]) in self._exact:
                     named = self._named(" ".join(words[start : start + length]))

@@ -18,16 +18,17 @@ STEM = 7
 _EMPTY = frozenset(
     tokens(
         "a an and any are as at be by for from has have in is it its of on or other such that the their this to used with "
-        "page pages document documents doc form forms file type class category kind label group item copy scan scanned "
+        "page pages document documents doc docs form forms file type class category kind label group item copy scan scanned "
         "und der die das de la le"
     )
 )
 # Clippings that people use in the names of classes and files.
 _CLIPPINGS = {
-    "acct": "account", "agmt": "agreement", "appl": "application", "appt": "appointment", "auth": "authorization",
+    "acct": "account", "agmt": "agreement", "agrmt": "agreement", "appl": "application", "appt": "appointment",
+    "auth": "authorization", "chg": "change", "corresp": "correspondence",
     "cert": "certificate", "decl": "declaration", "dept": "department", "emp": "employment", "est": "estimate",
     "fin": "financial", "gov": "government", "govt": "government", "hist": "history", "ins": "insurance", "inv": "invoice",
-    "lic": "license", "ltr": "letter", "med": "medical", "mtg": "mortgage", "pmt": "payment", "rcpt": "receipt",
+    "lic": "license", "ltr": "letter", "med": "medical", "mtg": "mortgage", "org": "organization", "pmt": "payment", "rcpt": "receipt", "rec": "record", "recs": "records",
     "reg": "registration", "rep": "report", "req": "request", "rpt": "report", "rx": "prescription", "sch": "schedule",
     "sched": "schedule", "spec": "specification", "specs": "specification", "stmt": "statement", "verif": "verification",
 }  # fmt: skip
