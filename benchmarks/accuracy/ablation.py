@@ -8,16 +8,18 @@ from benchmarks.accuracy.desk import Desk, examples
 from benchmarks.accuracy.folds import Fitted, Folds, fit_folds, fold_judge
 from pagesort.evaluation import Report, assess_judges
 from pagesort.evaluation.run import Material
-from pagesort.judge.evidence import CUES, FEATURES, LIKENESS
+from pagesort.judge.evidence import COMMON, CUES, FEATURES, LIKENESS, OWN
 from pagesort.judge.shape import LOOKS
 
 TITLE = ("title", "exact title", "name")
+WORDS = ("words", "more words", *OWN)
 GROUPS: dict[str, tuple[str, ...]] = {
     "title": TITLE,
-    "phrases": tuple(name for name in CUES if name not in TITLE),
+    "phrases": tuple(name for name in CUES if name not in (*TITLE, *WORDS)),
+    "single words": WORDS,
     "looks": LOOKS,
     "likeness by the encoder": LIKENESS,
-    "other evidence": tuple(name for name in FEATURES if name not in (*CUES, *LOOKS, *LIKENESS)),
+    "how common a type is": COMMON,
 }
 """The kinds of evidence, by the features they fill."""
 
@@ -37,11 +39,10 @@ def ablation(material: Material, desk: Desk, whole: Fitted, fold: Folds) -> list
     found = examples(material, desk)
     rows = []
     for part, features in GROUPS.items():
-        if features:
-            others = [name for name in FEATURES if name not in features]
-            without = fit_folds(found, fold, features, whole.vectors)
-            alone = fit_folds(found, fold, others, whole.vectors)
-            rows.append(Row(part, _assess(material, desk, without, fold), _assess(material, desk, alone, fold, context=False)))
+        others = [name for name in FEATURES if name not in features]
+        without = fit_folds(found, fold, features, whole.vectors)
+        alone = fit_folds(found, fold, others, whole.vectors)
+        rows.append(Row(part, _assess(material, desk, without, fold), _assess(material, desk, alone, fold, context=False)))
     for part, other in (
         ("types outside the list compete", desk.variant(outside=False)),
         ("guessed meaning of class names", desk.variant(mapping=False)),

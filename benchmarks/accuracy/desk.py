@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pagesort.evaluation.run import Material
 from pagesort.flow import Observation
 from pagesort.judge.brief import Brief, make_brief
-from pagesort.judge.embedded import EmbeddedJudge, Weights, encoder, knowledge, meaning, score, speller, weigh
+from pagesort.judge.embedded import EmbeddedJudge, Weights, encoder, knowledge, meaning, score, speller
 from pagesort.judge.evidence import PageText
 from pagesort.judge.meaning import Meaning
 from pagesort.types import UNKNOWN, Candidate, PageClass, Sight, Verdict
@@ -99,8 +99,8 @@ class DeskJudge:
     def _judge_page(self, sight: Sight, asked: Classes) -> Verdict:
         brief = self._desk.brief(asked)
         if id(sight) not in self._by_type:
-            self._by_type[id(sight)] = weigh(self._desk.known(sight), self._weights)
-        own = weigh(self._desk.own(sight, asked), self._weights)
+            self._by_type[id(sight)] = self._desk.known(sight) @ self._weights.features
+        own = self._desk.own(sight, asked) @ self._weights.features
         scores = score(self._by_type[id(sight)], own, brief, self._weights)
         raw = np.append(scores.classes, scores.unknown) / self._weights.temperature
         raised = np.exp(raw - raw.max())

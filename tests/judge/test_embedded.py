@@ -154,3 +154,8 @@ def test_a_code_of_the_user_s_own_is_not_taken_for_the_form_of_that_number() -> 
     assert verdict.name == "W10"
     taxes = parse_classes([{"class": "W10", "description": "dependent care provider's identification"}, "invoice"], 10)
     assert JUDGE.judge([sight(page)], taxes)[0].name == "unknown"
+
+
+def test_single_words_tell_a_later_page_on_which_no_phrase_of_its_type_stands() -> None:
+    page = "The toddler slept after lunch and refused the bottle at snack; nappies were changed and the carer signed at pickup."
+    assert judged(page, "nursery daily report", "invoice", "bank statement").name == "nursery daily report"

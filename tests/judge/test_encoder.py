@@ -134,3 +134,12 @@ def test_onnxruntime_is_loaded_late_and_leaves_no_identifier_behind(tmp_path: Pa
     )
     subprocess.run([sys.executable, "-c", program], env={"HOME": str(tmp_path)}, check=True)
     assert not list(tmp_path.rglob("*onnxruntime*"))
+
+
+def test_a_page_is_the_mean_of_its_first_passages(encoder: Encoder) -> None:
+    short = "notice of overdue rent"
+    np.testing.assert_allclose(encoder.encode_page(short), encoder.encode([short], max_tokens=128)[0], atol=1e-6)
+    first, second = "rent " * 126, "fish " * 126
+    both = encoder.encode([first, second], max_tokens=128).sum(axis=0)
+    np.testing.assert_allclose(encoder.encode_page(first + second + "wine " * 500), both / np.linalg.norm(both), atol=1e-6)
+    assert encoder.encode_page("").shape == (SIZE,)

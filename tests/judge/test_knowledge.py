@@ -61,3 +61,13 @@ def test_bad_knowledge_names_the_file_and_the_entry(text: str, complaint: str) -
 def test_phrases_are_parted_by_semicolons() -> None:
     (entry,) = load("- name: invoice\n  titles: >-\n    tax invoice; bill;\n    bill", "mine.yaml")
     assert entry.titles == ("tax invoice", "bill")
+
+
+def test_words_are_parted_by_spaces() -> None:
+    (entry,) = load("- name: invoice\n  words: >-\n    remit overdue\n    vat", "mine.yaml")
+    assert entry.words == ("remit", "overdue", "vat")
+
+
+def test_words_are_single_words() -> None:
+    for page_type in TYPES:
+        assert all(tokens(word) == [word] for word in page_type.words), page_type.name

@@ -70,6 +70,12 @@ def test_a_description_that_explains_leaves_the_name_in_charge() -> None:
     assert ATLAS.types[max(meaning, key=lambda number: meaning[number])].name == "invoice"
 
 
+def test_one_word_of_a_description_does_not_outweigh_a_known_name() -> None:
+    meaning = ATLAS.types_of(PageClass("Passport", "any page of the booklet except visas stuck in it"))
+    assert ATLAS.types[max(meaning, key=lambda number: meaning[number])].name == "passport"
+    assert not any(ATLAS.types[number].name == "brochure" for number, degree in meaning.items() if degree > LOOSE)
+
+
 def test_what_a_description_lists_is_meant_too() -> None:
     meant = ATLAS.listed("Loan papers (mortgage, pay stubs) with riders. Promissory notes go to D100")
     named = {ATLAS.types[number].name for number, degree in meant.items() if degree >= LOOSE}

@@ -126,11 +126,11 @@ class EmbeddedJudge:
         text = PageText(sight, speller)
         evidence = self._known.look_up(text)
         own = brief.look_up_own(text)
-        by_type = weigh(evidence.features, self._weights)
-        scores = score(by_type, weigh(own.features, self._weights), brief, self._weights)
+        by_type = evidence.weigh(self._weights.features)
+        scores = score(by_type, own.weigh(self._weights.features), brief, self._weights)
         if _likeness_matters(scores, brief, self._weights):
             brief.look_up_likeness(text, own)
-            scores = score(by_type, weigh(own.features, self._weights), brief, self._weights)
+            scores = score(by_type, own.weigh(self._weights.features), brief, self._weights)
         shares = _shares(np.append(scores.classes, scores.unknown), self._weights.temperature)
         names = [*(each.name for each in brief.classes), UNKNOWN]
         ranking = np.argsort(-shares, kind="stable")
@@ -173,11 +173,6 @@ class EmbeddedJudge:
             if any(self._known.types[number].name == BLANK_TYPE for number in meant):
                 return Verdict(sight.page, wanted.name, describe_blank(), None, 0.99, (Candidate(wanted.name, 0.99),))
         return Verdict(sight.page, UNKNOWN, describe_blank(), BLANK_TYPE, 0.99, (Candidate(UNKNOWN, 0.99),))
-
-
-def weigh(features: NDArray[np.float64], weights: Weights) -> NDArray[np.float64]:
-    """Evidence, types or classes x features → a score for each."""
-    return np.asarray(features @ weights.features)
 
 
 def score(by_type: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, weights: Weights) -> Scores:

@@ -17,6 +17,8 @@ SIZE = 384
 """Numbers in one vector."""
 MOST_TOKENS = 512
 """As many positions as the model has."""
+PASSAGES, PASSAGE = 2, 128
+"""Passages of a page that are read, and tokens of each, the two marks included: what the model was trained on by its authors."""
 
 _CHARACTERS_PER_TOKEN = 64
 """Words are far shorter; what lies beyond need not be tokenised to be cut off."""
@@ -46,6 +48,14 @@ class Encoder:
             raise ValueError(f"max_tokens must be from 3 to {MOST_TOKENS}, not {max_tokens}")
         vectors = [self._vector(self._tokens(text, max_tokens)) for text in texts]
         return np.stack(vectors) if vectors else np.empty((0, SIZE), np.float32)
+
+    def encode_page(self, text: str) -> NDArray[np.float32]:
+        """One row of length 1 for the beginning of a page: the mean of the vectors of its first passages."""
+        whole = self._tokens(text, PASSAGES * (PASSAGE - 2) + 2)
+        first, *words, last = whole
+        passages = [(first, *words[begin : begin + PASSAGE - 2], last) for begin in range(0, len(words) or 1, PASSAGE - 2)]
+        total: NDArray[np.float32] = np.sum([self._vector(each) for each in passages], axis=0)
+        return total / np.float32(np.linalg.norm(total))
 
     def _tokens(self, text: str, max_tokens: int) -> tuple[int, ...]:
         # Half a surrogate pair, as broken PDF text holds, cannot become UTF-8, which is what the tokenizer reads.

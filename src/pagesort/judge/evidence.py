@@ -24,8 +24,11 @@ from pagesort.types import Line, Sight
 
 Kind = Literal["title", "name", "telling", "phrase", "against"]
 
-CUES = ("title", "exact title", "name", "telling", "phrases", "share", "heading", "against", "words")
-"""What the first columns of the evidence mean; the rest are `LOOKS`."""
+CUES = ("title", "exact title", "name", "telling", "phrases", "share", "heading", "against", "words", "more words")
+"""What the first columns of the evidence mean. The last two go by single words: those of the phrases, and `PageType.words`."""
+
+WORDS = 2
+"""How many of them go by single words."""
 
 LIKENESS = ("title likeness", "text likeness", "uncovered", "undescribed")
 """Columns that only classes without known types fill: likeness in meaning to the page; 1 for being such a class; and, for one
@@ -34,7 +37,10 @@ that has no description either, the share of such classes in the list: the more 
 OWN = ("own words in common",)
 """What "words" is for a class by its own words, which are few: another scale."""
 
-FEATURES = (*CUES, *LIKENESS, *OWN, *LOOKS)
+COMMON = ("names it goes by",)
+"""What goes by many names is common: the logarithm of one more than their number, the same for every page."""
+
+FEATURES = (*CUES, *LIKENESS, *OWN, *COMMON, *LOOKS)
 
 TITLE_LINES, TITLE_WORDS = 24, 16
 """Lines of a page that may be titles, and words of each that are looked at."""
@@ -83,11 +89,27 @@ class _Known(NamedTuple):
 class Evidence:
     """One page against a list of types."""
 
-    features: NDArray[np.float64]
-    """types x len(FEATURES)"""
+    told: NDArray[np.float64]
+    """types x features, those that are no `LOOKS`"""
+    looks: NDArray[np.float64]
+    """types x `LOOKS`: which each type has, 0 or 1; the same for every page"""
+    seen: NDArray[np.float64]
+    """What each look counts for a type that has it, against one that has not"""
+    missed: NDArray[np.float64]
+    """What each look counts against a type that has it not"""
     found: Mapping[str, tuple[int, float]]
     """The keys found on the page: the line, and how much it looks like the page's title there."""
     known: _Known
+
+    @property
+    def features(self) -> NDArray[np.float64]:
+        """types x len(FEATURES)"""
+        return np.hstack((self.told, self.looks * self.seen - self.missed))
+
+    def weigh(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The score of each type: `features` times the weights, without making a matrix of them for every page."""
+        told, looks = weights[: -len(LOOKS)], weights[-len(LOOKS) :]
+        return np.asarray(self.told @ told + self.looks @ (self.seen * looks) - self.missed @ looks)
 
     def matches(self, number: int) -> list[Match]:
         """What of the type with that index was found on the page."""
@@ -150,11 +172,20 @@ class Index:
         self.types = tuple(types)
         keyed = [_keyed(each) for each in types]
         self.frequency: Mapping[str, int] = known.frequency if known else _frequency(keyed)
+        named = {each.name: number for number, each in enumerate(types)}
+        lenders = [[named[name] for name in each.fields_of if name in named] for each in types]
+        fields = [roots(chain(*(each.words for each in phrases if each.kind in (_TELLING, _PHRASE)))) for phrases in keyed]
         held = [
-            roots(chain(tokens(each.description or ""), *(phrase.words for phrase in phrases if phrase.kind != _AGAINST)))
-            for each, phrases in zip(types, keyed, strict=True)
+            roots(chain(tokens(each.description), *(phrase.words for phrase in phrases if phrase.kind != _AGAINST))).union(
+                *(fields[number] for number in lent)
+            )
+            for each, phrases, lent in zip(types, keyed, lenders, strict=True)
         ]
-        self.vocabulary: Vocabulary = Vocabulary(held, known.vocabulary.rarity if known else None)
+        listed = [roots(each.words) for each in types]
+        more = [own.union(*(listed[number] for number in lent)) for own, lent in zip(listed, lenders, strict=True)]
+        self.vocabularies: tuple[Vocabulary, ...] = tuple(
+            Vocabulary(found, known.vocabularies[number].rarity if known else None) for number, found in enumerate((held, more))
+        )
         self._known, self._types = _entries(types, keyed, len(known.types if known else types), self.frequency)
         # By key, and each key's entries side by side: a page's evidence is gathered in a few steps, not entry by entry.
         self._number_of: dict[str, int] = {}
@@ -164,6 +195,7 @@ class Index:
         told = self._known.weights * np.isin(self._known.kinds, (_TELLING, _PHRASE))
         self._mass = 1.0 + np.bincount(self._types, told, len(self.types))
         self._finder = Finder(self._number_of)
+        self._common = np.log1p([len(each.names) for each in types])
         self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
 
     def look_up(self, text: PageText) -> Evidence:
@@ -173,17 +205,19 @@ class Index:
             likeness = text.title_likeness(start, end)
             if run not in found or likeness > found[run][1]:
                 found[run] = text.line_of[start], likeness
-        features = np.zeros((len(self.types), len(FEATURES)))
+        told = np.zeros((len(self.types), len(FEATURES) - len(LOOKS)))
         if found:
-            features[:, : len(CUES) - 1] = self._cues(found, text.sight.lines)
-        features[:, len(CUES) - 1] = self.vocabulary.likeness(text.roots)
+            told[:, : len(CUES) - WORDS] = self._cues(found, text.sight.lines)
+        for number, vocabulary in enumerate(self.vocabularies):
+            told[:, len(CUES) - WORDS + number] = vocabulary.likeness(text.roots)
+        told[:, FEATURES.index(COMMON[0])] = self._common
         # What was not looked at (NaN) counts neither way.
         missed = np.nan_to_num(UNEXPECTED * text.looks)
-        features[:, -len(LOOKS) :] = self._looks * (np.nan_to_num(text.looks - USUAL) + missed) - missed
-        return Evidence(features, found, self._known)
+        seen = np.nan_to_num(text.looks - USUAL) + missed
+        return Evidence(told, self._looks, seen, missed, found, self._known)
 
     def _cues(self, found: Mapping[str, tuple[int, float]], lines: Sequence[Line]) -> NDArray[np.float64]:
-        """types x `CUES` without the last, which goes by words"""
+        """types x `CUES` without those that go by single words"""
         # In the order of the keys, so that fractions are summed up in the same order wherever on the page they stand.
         keys = sorted(found)
         numbers = np.array([self._number_of[each] for each in keys])

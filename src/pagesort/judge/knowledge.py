@@ -39,6 +39,8 @@ class PageType:
     """Phrases that by themselves point to this type."""
     phrases: tuple[str, ...] = ()
     """Labels and phrases usual on it, but shared with other types."""
+    words: tuple[str, ...] = ()
+    """Single words of its text, those of later pages included; no order, no place."""
     against: tuple[str, ...] = ()
     """Phrases that speak against it."""
     looks: tuple[str, ...] = ()
@@ -102,9 +104,10 @@ def _page_type(entry: object, where: str) -> PageType:
     for field, value in entry.items():
         if not isinstance(value, str | int | float):
             raise BadKnowledge(f"{where}: {field} must be text; put quotes around it")
-        values[field] = str(value).strip() if field in ("name", "description") else _phrases(str(value))
+        values[field] = str(value).strip() if field in ("name", "description") else _split(field, str(value))
     return PageType(**values)
 
 
-def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(phrase for part in text.split(";") if (phrase := part.strip())))
+def _split(field: str, text: str) -> tuple[str, ...]:
+    parts = text.split() if field == "words" else map(str.strip, text.split(";"))
+    return tuple(dict.fromkeys(filter(None, parts)))

@@ -10,8 +10,6 @@ from pagesort.judge.evidence import LIKENESS, PageText
 
 TITLES = 3
 """Lines that look most like the page's title, each compared by itself."""
-TEXT_TOKENS = 128
-"""Tokens of the page's text that are compared, from the top."""
 
 
 def likeness(
@@ -25,6 +23,6 @@ def likeness(
     titles = sorted(range(len(lines)), key=lambda number: -text.prominence[number])[:TITLES]
     cues = np.ones((len(vectors), len(LIKENESS)))
     cues[:, 0] = (encoder.encode([lines[number].text for number in titles]) @ vectors.T).max(axis=0, initial=0.0)
-    cues[:, 1] = vectors @ encoder.encode([" ".join(line.text for line in lines)], TEXT_TOKENS)[0]
+    cues[:, 1] = vectors @ encoder.encode_page(" ".join(line.text for line in lines))
     cues[:, 3] = undescribed
     return cues

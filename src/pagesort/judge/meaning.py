@@ -44,7 +44,7 @@ VECTORS = "types.npz"
 Vocabulary = dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
 """Word → the types that have it, and its weight in each."""
 
-_FIELD_WEIGHTS = {"description": 2.0, "titles": 1.5, "telling": 1.0, "phrases": 0.5}
+_FIELD_WEIGHTS = {"description": 2.0, "titles": 1.5, "telling": 1.0, "words": 0.7, "phrases": 0.5}
 _LINKS = frozenset(("a", "an", "and", "de", "des", "du", "for", "in", "of", "on", "or", "the", "to", "with"))
 _SPACED = re.compile(rf"[\s_/-]+|{CAMEL.pattern}")
 
