@@ -90,6 +90,8 @@ LOOK_PRIOR = 0.8
 SET = {"undescribed": 2.0}
 """Weights that are not fitted. Classes that nobody knows by name are rarer on the labelled pages than in the world: where the
 likeliest there is 1.1, hardly an answer changes up to 2.0, but more of those with the knowledge of the classes taken away."""
+NAMES = (*FEATURES, "outside", "outside unheard", "own words", "nothing")
+OUTSIDE, UNHEARD, OWN_WORDS, NOTHING = range(len(FEATURES), len(NAMES))
 
 
 @dataclass(frozen=True, slots=True)
