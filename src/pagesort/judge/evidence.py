@@ -174,7 +174,10 @@ class Index:
         self.frequency: Mapping[str, int] = known.frequency if known else _frequency(keyed)
         named = {each.name: number for number, each in enumerate(types)}
         lenders = [[named[name] for name in each.fields_of if name in named] for each in types]
-        fields = [roots(chain(*(each.words for each in phrases if each.kind in (_TELLING, _PHRASE)))) for phrases in keyed]
+        fields = {
+            number: roots(chain(*(phrase.words for phrase in keyed[number] if phrase.kind in (_TELLING, _PHRASE))))
+            for number in sorted(set(chain(*lenders)))
+        }
         held = [
             roots(chain(tokens(each.description), *(phrase.words for phrase in phrases if phrase.kind != _AGAINST))).union(
                 *(fields[number] for number in lent)
@@ -182,7 +185,9 @@ class Index:
             for each, phrases, lent in zip(types, keyed, lenders, strict=True)
         ]
         listed = [roots(each.words) for each in types]
-        more = [own.union(*(listed[number] for number in lent)) for own, lent in zip(listed, lenders, strict=True)]
+        more = [
+            own.union(*(listed[number] for number in lent)) if lent else own for own, lent in zip(listed, lenders, strict=True)
+        ]
         self.vocabularies: tuple[Vocabulary, ...] = tuple(
             Vocabulary(found, known.vocabularies[number].rarity if known else None) for number, found in enumerate((held, more))
         )

@@ -5,6 +5,7 @@ The knowledge itself lies in `knowledge/*.yaml`, to be read and edited by people
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -109,5 +110,6 @@ def _page_type(entry: object, where: str) -> PageType:
 
 
 def _split(field: str, text: str) -> tuple[str, ...]:
-    parts = text.split() if field == "words" else map(str.strip, text.split(";"))
+    # The same words come back with many types; one copy of each is enough.
+    parts = map(sys.intern, text.split()) if field == "words" else map(str.strip, text.split(";"))
     return tuple(dict.fromkeys(filter(None, parts)))
