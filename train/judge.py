@@ -7,9 +7,9 @@ the names it asks for; and with the knowledge of those types taken away, as if n
 teach what a guessed meaning, a class's own words and the encoder are worth.
 
 A few dozen weights, one for each kind of evidence and none for any single type, class or phrase: there is nothing in them
-by which a document could be remembered. They are drawn towards a prior set by hand (`PRIOR`), and every figure printed
-comes from folds by source: pages of one source are judged by weights fitted without it. `--write` stores the weights
-fitted on everything, with the temperature that makes the held-out probabilities honest.
+by which a document could be remembered. They are drawn towards a prior set by hand (`PRIOR`), and every figure printed comes from
+folds by source: pages of one source are judged by weights fitted without it. `--write` stores the weights fitted on everything,
+one that is set by hand (`SET`), and the temperature that makes the held-out probabilities honest.
 """
 
 from __future__ import annotations

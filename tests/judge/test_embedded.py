@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pagesort.judge import parse_classes
-from pagesort.judge.embedded import EmbeddedJudge
+from pagesort.judge.embedded import EmbeddedJudge, knowledge
+from pagesort.judge.evidence import FEATURES, PageText
 from pagesort.types import UNKNOWN, Picture, Verdict
 from tests.pages import BANK_STATEMENT, INVOICE, RESUME, blank, sight
 
@@ -159,3 +161,10 @@ def test_a_code_of_the_user_s_own_is_not_taken_for_the_form_of_that_number() -> 
 def test_single_words_tell_a_later_page_on_which_no_phrase_of_its_type_stands() -> None:
     page = "The toddler slept after lunch and refused the bottle at snack; nappies were changed and the carer signed at pickup."
     assert judged(page, "nursery daily report", "invoice", "bank statement").name == "nursery daily report"
+
+
+def test_evidence_is_weighed_as_if_all_its_features_were_laid_out() -> None:
+    index, _ = knowledge()
+    evidence = index.look_up(PageText(sight(BANK_STATEMENT)))
+    weights = np.random.default_rng(0).normal(size=len(FEATURES))
+    np.testing.assert_allclose(evidence.weigh(weights), evidence.features @ weights, atol=1e-9)

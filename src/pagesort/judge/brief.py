@@ -91,8 +91,8 @@ class Brief:
 
 def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_meaning: Callable[[], Meaning]) -> Brief:
     """`get_meaning` is called only where a class needs it: the encoder takes its time to load."""
-    asked, classes = tuple(classes), [_written_out(each, atlas) for each in classes]
-    named = [_named(each, atlas, get_meaning) for each in classes]
+    asked, read = tuple(classes), [_read(each, atlas, get_meaning) for each in classes]
+    classes, named = [each for each, _ in read], [meant for _, meant in read]
     uncovered = [number for number, meant in enumerate(named) if not meant]
     meaning = get_meaning() if uncovered else None
     meant = [_degrees(each) for each in named]
@@ -138,23 +138,24 @@ def _take_hints(degrees: NDArray[np.float64], wanted: PageClass, atlas: Atlas) -
     return [number for number, degree in hints if degree >= LOOSE]
 
 
-def _written_out(wanted: PageClass, atlas: Atlas) -> PageClass:
-    """The class with a name that is cut short put in full: "BENE CHG" as "beneficiary change"."""
-    return wanted if atlas.types_of(wanted) else replace(wanted, name=atlas.abbreviations.written_out(spaced(wanted.name)))
-
-
 def is_code(wanted: PageClass) -> bool:
     """Whether only the description can tell what the name stands for, which takes the encoder to find out."""
     return bool(wanted.description and _CODE.fullmatch(wanted.name.strip()))
 
 
-def _named(wanted: PageClass, atlas: Atlas, get_meaning: Callable[[], Meaning]) -> Mapping[int, float]:
-    """The types that bear the class's name. A short name may be a code of the user's own ("W10": drilling reports), and by
-    chance that of a form; then the description speaks of something else."""
+def _read(wanted: PageClass, atlas: Atlas, get_meaning: Callable[[], Meaning]) -> tuple[PageClass, Mapping[int, float]]:
+    """The class, with a name that is cut short put in full ("BENE CHG": "beneficiary change"), and the types that bear its name.
+
+    A short name may be a code of the user's own ("W10": drilling reports), and by chance that of a form; then the description
+    speaks of something else.
+    """
     named = atlas.types_of(wanted)
-    if named and is_code(wanted):
-        return named if get_meaning().likely(wanted.description or "", list(named)) > AGREES else {}
-    return named
+    if not named:
+        full = replace(wanted, name=atlas.abbreviations.written_out(spaced(wanted.name)))
+        return full, atlas.types_of(full)
+    if is_code(wanted) and get_meaning().likely(wanted.description or "", list(named)) <= AGREES:
+        return wanted, {}
+    return wanted, named
 
 
 def _degrees(degrees: Mapping[int, float]) -> Means:

@@ -247,7 +247,7 @@ def _vocabulary(types: Sequence[PageType], *, undescribed: bool) -> Vocabulary:
             if field == "description" and undescribed:
                 continue
             texts = [each.description] if field == "description" else getattr(each, field)
-            for word in {word for text in texts for word in content(text)}:
+            for word in set(content("\n".join(texts))):
                 weights[word] = max(weights.get(word, 0.0), weight)
         counts.append(weights)
     frequency = Counter(word for weights in counts for word in weights)

@@ -76,7 +76,8 @@ class Vocabulary:
         return self.rarity.get(root, 1.0)
 
     def likeness(self, found: Iterable[str]) -> NDArray[np.float64]:
-        """How much of its vocabulary each type has in common with a page of those roots: 0 for nothing, about 1 for much."""
+        """How much of its vocabulary each type has in common with a page of those roots: 0 for nothing, 1 for much, never more
+        than the square root of their number."""
         known = sorted(root for root in found if root in self.rarity or root in self._places)
         weights = [self._weight(root) for root in known]
         spans = [
