@@ -23,7 +23,7 @@ from pagesort.answer import build_answer, fault_verdict
 from pagesort.early import PRELOAD, EarlyJudge
 from pagesort.errors import PagesortError, PageUnreadable, UnreadableDocument
 from pagesort.judge import ClassesInput, Judges, parse_classes
-from pagesort.link import link
+from pagesort.link import Linking, link
 from pagesort.options import Options
 from pagesort.read import Opener, PagesInput, Source, select_pages
 from pagesort.see import Ocr, as_sight, look
@@ -88,19 +88,19 @@ class Classifier:
         wanted = parse_classes(classes, self.options.max_classes)
         self._pool.submit(self._opener.start)  # the processes come up while the model is loaded
         judge = self._judges.get(model)  # before the document is opened: a typo should not cost a download
-        judged: list[tuple[Sight | Fault, Verdict]] = []
+        seen: list[Sight | Fault] = []
+        linking = Linking()
         with self._opener.open(source, filename, password) as document:
             numbers = select_pages(pages, document.page_count)
             with closing(self._judge_pages(document, numbers, judge, wanted)) as each_page:
-                for page in each_page:
-                    judged.append(page)
+                for page, verdict in each_page:
+                    seen.append(page)
+                    linking.add(page if isinstance(page, Sight) else None, verdict)
                     if progress:
-                        progress(len(judged), len(numbers))
+                        progress(len(seen), len(numbers))
             name = document.name
-        seen = [page for page, _ in judged]
         _refuse_if_nothing_was_read(name, seen)
-        linked = link([page for page in seen if isinstance(page, Sight)], [verdict for _, verdict in judged])
-        return build_answer(name, linked, judge, time.perf_counter() - started)
+        return build_answer(name, linking.linked(), judge, time.perf_counter() - started)
 
     def stream(
         self, source: Source, classes: ClassesInput, *, pages: PagesInput = None, password: str | None = None
@@ -215,13 +215,21 @@ class Classifier:
         visits: deque[Future[T | Fault]] = deque()
         try:
             for page in document.pages(numbers, early):
-                visits.append(self._pool.submit(_attempt, work, page, document.name))
+                visits.append(self._visited(work, page, document.name))
                 while visits and (visits[0].done() or len(visits) > AHEAD * self._workers):
                     yield visits.popleft().result()
             while visits:
                 yield visits.popleft().result()
         finally:
             wait([each for each in visits if not each.cancel()])
+
+    def _visited(self, work: Callable[[Page], T], page: Page | Fault, name: str) -> Future[T | Fault]:
+        """A thread is taken only where there is something to do."""
+        if not isinstance(page, Fault) and not page.early:
+            return self._pool.submit(_attempt, work, page, name)
+        done: Future[T | Fault] = Future()
+        done.set_result(_attempt(work, page, name))
+        return done
 
     @property
     def version(self) -> str:

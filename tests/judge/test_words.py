@@ -3,7 +3,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagesort.judge.words import LONGEST_PHRASE, Finder, key, singular, tokens
+from pagesort.judge.runs import Finder, Runs
+from pagesort.judge.words import LONGEST_PHRASE, key, singular, tokens
 
 
 def test_spellings_of_one_name_share_a_key() -> None:
@@ -31,8 +32,12 @@ def test_plurals_agree_with_singulars() -> None:
 
 
 def test_known_runs_are_found_wherever_they_stand() -> None:
-    finder = Finder(["amountdue", "amount", "due date"])
-    assert list(finder.find(["total", "amount", "due", "amount"])) == [(1, 2, "amount"), (1, 3, "amountdue"), (3, 4, "amount")]
+    runs = Runs(["total", "amount", "due", "amount"])
+    assert list(Finder(["amountdue", "amount", "due date"]).find(runs)) == [
+        (1, 2, "amount"),
+        (1, 3, "amountdue"),
+        (3, 4, "amount"),
+    ]
 
 
 @given(st.lists(st.sampled_from(["in", "voice", "invoice", "number", "statement", "of", "a", "certificateofinsurance"])))
@@ -40,7 +45,7 @@ def test_no_run_is_missed(words: list[str]) -> None:
     keys = {"invoice", "invoicenumber", "statementofa", "a", "certificateofinsurance", "certificateofinsurancenumber", "ofa"}
     lasts = [range(first + 1, min(len(words), first + LONGEST_PHRASE) + 1) for first in range(len(words))]
     runs = [(first, last, "".join(words[first:last])) for first in range(len(words)) for last in lasts[first]]
-    assert list(Finder(keys).find(words)) == [each for each in runs if each[2] in keys]
+    assert list(Finder(keys).find(Runs(words))) == [each for each in runs if each[2] in keys]
 
 
 @given(st.text())

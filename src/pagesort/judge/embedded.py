@@ -11,6 +11,7 @@ import gc
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -209,7 +210,8 @@ def _settle_ties(by_class: NDArray[np.float64], types: NDArray[np.intp], own: ND
     """Of classes that mean the same type to the same degree, the one whose own words fit the page best keeps the score, the
     others fall behind by as much as theirs fit less. Returns `Scores.beside`."""
     beside = np.arange(len(types))
-    for known in np.unique(types[types >= 0]):
+    shared = [known for known, count in Counter(types.tolist()).items() if known >= 0 and count > 1]
+    for known in shared:
         alike = np.flatnonzero(types == known)
         tied = alike[by_class[alike] == by_class[alike].max()]
         best = tied[np.argmax(own[tied])]

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from pagesort.judge.dictionary import translate
 from pagesort.judge.knowledge import PageType
+from pagesort.judge.runs import Finder, Runs
 from pagesort.judge.shape import LOOKS, USUAL, shape
 from pagesort.judge.spelling import Speller
-from pagesort.judge.vocabulary import Vocabulary, roots
-from pagesort.judge.words import Finder, tokens
+from pagesort.judge.vocabulary import Vocabulary, roots, side_by_side
+from pagesort.judge.words import tokens
 from pagesort.types import Line, Sight
 
 Kind = Literal["title", "name", "telling", "phrase", "against"]
@@ -92,7 +93,9 @@ class Evidence:
     told: NDArray[np.float64]
     """types x features, those that are no `LOOKS`"""
     looks: NDArray[np.float64]
-    """types x `LOOKS`: which each type has, 0 or 1; the same for every page"""
+    """sets of looks x `LOOKS`: which are in each set, 0 or 1; the same for every page"""
+    has: NDArray[np.intp]
+    """Which of these sets each type has: many have the same"""
     seen: NDArray[np.float64]
     """What each look counts for a type that has it, against one that has not"""
     missed: NDArray[np.float64]
@@ -104,12 +107,12 @@ class Evidence:
     @property
     def features(self) -> NDArray[np.float64]:
         """types x len(FEATURES)"""
-        return np.hstack((self.told, self.looks * self.seen - self.missed))
+        return np.hstack((self.told, self.looks[self.has] * self.seen - self.missed))
 
     def weigh(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """The score of each type: `features` times the weights, without making a matrix of them for every page."""
         told, looks = weights[: -len(LOOKS)], weights[-len(LOOKS) :]
-        return np.asarray(self.told @ told + self.looks @ (self.seen * looks) - self.missed @ looks)
+        return np.asarray(self.told @ told + (self.looks @ (self.seen * looks))[self.has] - self.missed @ looks)
 
     def matches(self, number: int) -> list[Match]:
         """What of the type with that index was found on the page."""
@@ -153,9 +156,13 @@ class PageText:
         return self.prominence[line] * (share if first > begin else math.sqrt(share))
 
     @cached_property
-    def roots(self) -> frozenset[str]:
-        """The roots of its words."""
-        return roots(self.words)
+    def runs(self) -> Runs:
+        return Runs(self.words)
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The roots of its words, each once, in a fixed order: sums of fractions depend on it."""
+        return tuple(sorted(roots(self.words)))
 
     @cached_property
     def translated(self) -> PageText:
@@ -191,44 +198,47 @@ class Index:
         self.vocabularies: tuple[Vocabulary, ...] = tuple(
             Vocabulary(found, known.vocabularies[number].rarity if known else None) for number, found in enumerate((held, more))
         )
-        self._known, self._types = _entries(types, keyed, len(known.types if known else types), self.frequency)
-        # By key, and each key's entries side by side: a page's evidence is gathered in a few steps, not entry by entry.
+        self._known, of_type = _entries(types, keyed, len(known.types if known else types), self.frequency)
+        told = self._known.weights * np.isin(self._known.kinds, (_TELLING, _PHRASE))
+        self._mass = 1.0 + np.bincount(of_type, told, len(self.types))
+        # Each key's entries side by side, and small: a page's evidence is gathered in a few steps, and waits for memory most.
         self._number_of: dict[str, int] = {}
         numbers = np.array([self._number_of.setdefault(each, len(self._number_of)) for each in self._known.keys], dtype=np.intp)
-        self._rows = np.argsort(numbers, kind="stable")
-        self._begins = np.searchsorted(numbers[self._rows], range(len(self._number_of) + 1))
-        told = self._known.weights * np.isin(self._known.kinds, (_TELLING, _PHRASE))
-        self._mass = 1.0 + np.bincount(self._types, told, len(self.types))
+        rows = np.argsort(numbers, kind="stable")
+        self._begins = np.searchsorted(numbers[rows], range(len(self._number_of) + 1))
+        self._types, self._kinds = of_type[rows].astype(np.uint16), self._known.kinds[rows].astype(np.uint8)
+        self._weights = self._known.weights[rows[self._begins[:-1]]]
         self._finder = Finder(self._number_of)
         self._common = np.log1p([len(each.names) for each in types])
-        self._looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
+        looks = np.array([[look in each.looks for look in LOOKS] for each in types], dtype=float).reshape(-1, len(LOOKS))
+        self._looks, self._has = np.unique(looks, axis=0, return_inverse=True)
 
     def look_up(self, text: PageText) -> Evidence:
         """The evidence of one page for every type of this index."""
         found: dict[str, tuple[int, float]] = {}
-        for start, end, run in self._finder.find(text.words):
+        for start, end, run in self._finder.find(text.runs):
             likeness = text.title_likeness(start, end)
             if run not in found or likeness > found[run][1]:
                 found[run] = text.line_of[start], likeness
-        told = np.zeros((len(self.types), len(FEATURES) - len(LOOKS)))
+        told = np.zeros((len(FEATURES) - len(LOOKS), len(self.types))).T  # a feature's numbers side by side: they are written so
         if found:
-            told[:, : len(CUES) - WORDS] = self._cues(found, text.sight.lines)
+            for number, cue in enumerate(self._cues(found, text.sight.lines)):
+                told[:, number] = cue
         for number, vocabulary in enumerate(self.vocabularies):
             told[:, len(CUES) - WORDS + number] = vocabulary.likeness(text.roots)
         told[:, FEATURES.index(COMMON[0])] = self._common
         # What was not looked at (NaN) counts neither way.
         missed = np.nan_to_num(UNEXPECTED * text.looks)
         seen = np.nan_to_num(text.looks - USUAL) + missed
-        return Evidence(told, self._looks, seen, missed, found, self._known)
+        return Evidence(told, self._looks, self._has, seen, missed, found, self._known)
 
-    def _cues(self, found: Mapping[str, tuple[int, float]], lines: Sequence[Line]) -> NDArray[np.float64]:
-        """types x `CUES` without those that go by single words"""
+    def _cues(self, found: Mapping[str, tuple[int, float]], lines: Sequence[Line]) -> tuple[NDArray[np.generic], ...]:
+        """For each of `CUES`, without those that go by single words, a number for each type."""
         # In the order of the keys, so that fractions are summed up in the same order wherever on the page they stand.
         keys = sorted(found)
-        numbers = np.array([self._number_of[each] for each in keys])
-        counts = self._begins[numbers + 1] - self._begins[numbers]
-        rows = self._rows[np.repeat(self._begins[numbers + 1] - counts.cumsum(), counts) + np.arange(counts.sum())]
-        types, kinds, weight = self._types[rows], self._known.kinds[rows], self._known.weights[rows]
+        numbers = [self._number_of[each] for each in keys]
+        entries, counts = side_by_side(self._begins, numbers)
+        types, kinds, weight = self._types[entries], self._kinds[entries], np.repeat(self._weights[numbers], counts)
         prominence = np.repeat([found[each][1] for each in keys], counts)
         heading = np.repeat([lines[found[each][0]].top < 0.2 for each in keys], counts)
 
@@ -241,22 +251,20 @@ class Index:
             return np.asarray(np.bincount(types[chosen], weight[chosen], len(self.types)), np.float64)
 
         title, telling, phrases = largest(_TITLE), total(kinds == _TELLING), total(kinds == _PHRASE)
-        return np.column_stack(
-            (
-                title,
-                title > 0.45,
-                largest(_NAME),
-                np.log1p(telling),
-                np.log1p(phrases),
-                (telling + 0.5 * phrases) / np.sqrt(self._mass),
-                np.log1p(total(heading & ((kinds == _TELLING) | (kinds == _PHRASE)))),
-                np.bincount(types[kinds == _AGAINST], minlength=len(self.types)),
-            )
+        return (
+            title,
+            title > 0.45,
+            largest(_NAME),
+            np.log1p(telling),
+            np.log1p(phrases),
+            (telling + 0.5 * phrases) / np.sqrt(self._mass),
+            np.log1p(total(heading & ((kinds == _TELLING) | (kinds == _PHRASE)))),
+            np.bincount(types[kinds == _AGAINST], minlength=len(self.types)),
         )
 
 
 def _letters(found: str) -> int:
-    return sum(map(str.isalpha, found))
+    return len(found) if found.isalpha() else sum(map(str.isalpha, found))
 
 
 class _Phrase(NamedTuple):
@@ -318,13 +326,18 @@ def _weights(keys: Sequence[str], population: int, frequency: Mapping[str, int])
     return np.asarray(rarity * (0.35 + 0.65 * np.clip((letters - 2) / 12, 0.0, 1.0)))
 
 
+def _in_capitals(text: str) -> bool:
+    capitals = sum(map(str.isupper, text))
+    return capitals > 3 and capitals > 0.8 * _letters(text)
+
+
 def _prominence(lines: Sequence[Line], unread: Sequence[Line]) -> list[float]:
     """How much each line looks like the page's title, 0..1: large type, high on the page, capitals where others have none."""
     if not lines:
         return []
     body = median(line.size for line in (*lines, *unread)) or 1e-6
     largest = max(line.size for line in lines)
-    capitals = [sum(map(str.isupper, line.text)) > 0.8 * max(_letters(line.text), 4) for line in lines]
+    capitals = [_in_capitals(line.text) for line in lines]
     standing_out = 1 - sum(capitals) / len(lines)
     return [
         min(

@@ -15,15 +15,20 @@ from numpy.typing import NDArray
 from pagesort.judge.words import unspaced
 from pagesort.types import Line, Picture, Sight
 
-_AMOUNT = re.compile(r"(?:[$€£¥]\s?\d|\d[.,]\d\d(?!\d))")
-_DATE = re.compile(r"\b(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)", re.I)
+# Patterns sought in the whole text begin with the characters that can begin a match, which is what makes a search fast; that no
+# word goes on before them is looked back for.
+_AMOUNT = re.compile(r"[$€£¥\d](?:(?<=\d)[.,]\d\d(?!\d)|(?<=[$€£¥])\s?\d)")
+_DATE = re.compile(r"\d(?<!\w\d)\d{0,3}[./-]\d{1,2}[./-]\d{2,4}")
+_DATE_IN_WORDS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?<!\w\w\w\w)[a-z]*\.? \d")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|step \d)\s*\D", re.I)
 _CLAUSE = re.compile(r"^\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*\s|\([a-z]{1,3}\)|\(?[ivx]{1,4}[.)]|article\b|section\b|§)", re.I)
 _BULLET = re.compile(r"^\s*[•●▪■◦‣*·–-]\s")
-_CONTACT = re.compile(r"[\w.]@[\w.]|www\.|https?:|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}")
-_CITATION = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|et al\b|\(\w+,? (?:19|20)\d\d\)|\bdoi\b", re.I)
+_CONTACTS = tuple(map(re.compile, (r"@(?<=[\w.]@)[\w.]", r"www\.", r"https?:", r"\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}")))
+_CITATIONS = tuple(
+    map(re.compile, (r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]", r"et al\b", r"\(\w+,? (?:19|20)\d\d\)", r"doi(?<!\w\w\w\w)\b"))
+)
 _CODE = re.compile(r"[{};]\s*$|^\s*(?:def|class|import|return|#include|function|var|const|public|if \()\b|==|->|\(\)")
-_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?\s?(?:[ap]\.?m\b)?|\b[0-5]?\d:[0-5]\d:[0-5]\d\b", re.I)
+_CLOCK = re.compile(r"\d(?<!\w\d)(?:(?:(?<=[01])\d|(?<=2)[0-3])?[:.][0-5]\d|(?:(?<=[0-5])\d)?:[0-5]\d:[0-5]\d\b)")
 _MRZ = re.compile(r"^(?=.*<.*<)[A-Z0-9<«]{15,}$")
 _MRZ_BOOK = re.compile(r"^P[A-Z<][A-Z]{3}[A-Z<«]{10,}")
 _MRZ_CARD = re.compile(r"^[AIC][A-Z<][A-Z]{3}[A-Z0-9<«]{10,}$")
@@ -109,11 +114,18 @@ class _Page:
 
     @cached_property
     def text(self) -> str:
-        """All lines; what stands between them is no space and no part of a word, so that nothing is found across two."""
-        return "\0".join(line.text for line in self.lines)
+        """All lines in small letters; what stands between them is no space and no part of a word, so that nothing is found across
+        two."""
+        return "\0".join(line.text for line in self.lines).lower()
 
-    def count(self, pattern: re.Pattern[str]) -> int:
-        return len(pattern.findall(self.text))
+    def count(self, *patterns: re.Pattern[str]) -> int:
+        """How often any of the patterns, which do not overlap, is found in `text`."""
+        return sum(len(pattern.findall(self.text)) for pattern in patterns)
+
+    @cached_property
+    def machine_readable(self) -> list[str]:
+        """Lines for machines at the foot of travel documents (ICAO Doc 9303), without spaces."""
+        return [text for line in self.lines if "<" in line.text and _MRZ.match(text := "".join(line.text.split()))]
 
 
 def _ramp(value: float, low: float, high: float) -> float:
@@ -196,12 +208,6 @@ def _picture(page: _Page) -> float:
     return float(page.sight.origin != "text layer") * _ramp(page.words, 60, 10)
 
 
-def _machine_readable(page: _Page, pattern: re.Pattern[str]) -> float:
-    """Lines for machines at the foot of travel documents (ICAO Doc 9303), of the kind that the pattern tells."""
-    found = ("".join(line.text.split()) for line in page.lines)
-    return float(any(_MRZ.match(text) and pattern.match(text) for text in found))
-
-
 def _empty(page: _Page) -> float:
     """Next to nothing on the sheet: a back with a stamp, a separator, a folder, a title alone."""
     covered = sum((line.right - line.left) * (line.bottom - line.top) for line in page.boxes)
@@ -227,12 +233,12 @@ _MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
     "bullets": (lambda page: _ramp(page.share(_BULLET), 0.02, 0.2), 0.04),
     "card": (_card, 0.07),
     "certificate": (_centred, 0.04),
-    "citations": (lambda page: _ramp(page.count(_CITATION), 1, 6), 0.02),
+    "citations": (lambda page: _ramp(page.count(*_CITATIONS), 1, 6), 0.02),
     "clauses": (lambda page: _ramp(page.share(_CLAUSE), 0.03, 0.2) * _prose(page), 0.02),
     "code": (lambda page: _ramp(page.share(_CODE), 0.1, 0.4), 0.01),
     "columns": (_columns, 0.03),
-    "contact": (lambda page: _ramp(page.count(_CONTACT), 0, 3) * _ramp(page.words, 150, 50), 0.03),
-    "dates": (lambda page: _ramp(page.count(_DATE), 1, 8), 0.18),
+    "contact": (lambda page: _ramp(page.count(*_CONTACTS), 0, 3) * _ramp(page.words, 150, 50), 0.03),
+    "dates": (lambda page: _ramp(page.count(_DATE, _DATE_IN_WORDS), 1, 8), 0.18),
     "empty": (_empty, 0.03),
     "form": (_form, 0.12),
     "clock": (_clock, 0.2),
@@ -241,9 +247,9 @@ _MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
     "handwritten": (lambda page: page.sight.picture.handwriting if page.sight.picture else 0.0, 0.05),
     "letter": (_letter, 0.02),
     "menuish": (_menuish, 0.05),
-    "mrz": (lambda page: _machine_readable(page, _MRZ), 0.07),
-    "mrz of a book": (lambda page: _machine_readable(page, _MRZ_BOOK), 0.04),
-    "mrz of a card": (lambda page: _machine_readable(page, _MRZ_CARD), 0.02),
+    "mrz": (lambda page: float(bool(page.machine_readable)), 0.07),
+    "mrz of a book": (lambda page: float(any(map(_MRZ_BOOK.match, page.machine_readable))), 0.04),
+    "mrz of a card": (lambda page: float(any(map(_MRZ_CARD.match, page.machine_readable))), 0.02),
     "narrow": (lambda page: _ramp(page.aspect, 0.6, 0.45), 0.04),
     "nowords": (lambda page: float(not page.lines and not page.sight.blank), 0.0),
     "numbered": (lambda page: _ramp(page.share(_NUMBERED), 0.03, 0.2), 0.05),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,7 @@ def content(text: str) -> list[str]:
     return singulars(word for word in words if word not in _EMPTY)
 
 
-@cache
+@lru_cache(maxsize=100_000)  # as many words as people use; what is no word must not fill the memory
 def _root(word: str) -> str:
     return singulars([word])[0][:STEM] if len(word) > 1 and word not in _EMPTY and not word.isdecimal() else ""
 
@@ -62,31 +62,42 @@ class Vocabulary:
         """`held`: the roots of each type; `rarity`: how much each root tells, 0..1; None: by how few of the types have it."""
         self.rarity: Mapping[str, float] = _rarity(held) if rarity is None else rarity
         self._count = len(held)
-        # Each root's types side by side in one array.
         self._places: dict[str, int] = {}
         places = [self._places.setdefault(root, len(self._places)) for found in held for root in found]
+        self._weights = np.array([self.rarity.get(root, 1.0) for root in self._places])
+        # Each root's types side by side.
         numbers = np.repeat(np.arange(len(held)), [len(found) for found in held])
         order = np.argsort(places, kind="stable")
-        self._types = numbers[order]
-        self._begins = np.searchsorted(np.array(places, dtype=np.intp)[order], range(len(self._places) + 1)).tolist()
-        sizes = np.array([1.0 + sum(self._weight(root) for root in sorted(found)) for found in held])
+        self._types = numbers[order].astype(np.uint16)
+        self._begins = np.searchsorted(np.array(places, dtype=np.intp)[order], range(len(self._places) + 1))
+        # In a fixed order: sums of fractions depend on it.
+        sizes = np.array([1.0 + sum(self._weights[self._places[root]].item() for root in sorted(found)) for found in held])
         self._scale = sizes**-SIZE
 
-    def _weight(self, root: str) -> float:
-        return self.rarity.get(root, 1.0)
-
     def likeness(self, found: Iterable[str]) -> NDArray[np.float64]:
-        """How much of its vocabulary each type has in common with a page of those roots: 0 for nothing, 1 for much, never more
-        than the square root of their number."""
-        known = sorted(root for root in found if root in self.rarity or root in self._places)
-        weights = [self._weight(root) for root in known]
-        spans = [
-            (self._begins[place], self._begins[place + 1]) if (place := self._places.get(root, -1)) >= 0 else (0, 0)
-            for root in known
-        ]
-        types = np.concatenate([self._types[begin:end] for begin, end in spans]) if spans else self._types[:0]
-        common = np.bincount(types, np.repeat(weights, [end - begin for begin, end in spans]), self._count)
-        return np.asarray(common * self._scale / math.sqrt(1.0 + sum(weights)))
+        """How much of its vocabulary each type has in common with a page of those roots, given in a fixed order: 0 for nothing,
+        1 for much, never more than the square root of their number."""
+        places, elsewhere = [], 0.0
+        for root in found:
+            place = self._places.get(root)
+            if place is None:
+                elsewhere += self.rarity.get(root, 0.0)
+            else:
+                places.append(place)
+        if not places:
+            return np.zeros(self._count)
+        weights = self._weights[places]
+        entries, counts = side_by_side(self._begins, places)
+        common = np.bincount(self._types[entries], np.repeat(weights, counts), self._count)
+        return np.asarray(common * self._scale / math.sqrt(1.0 + elsewhere + weights.sum()))
+
+
+def side_by_side(begins: NDArray[np.intp], chosen: Sequence[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Of entries that lie group by group, those of the chosen groups, and how many each has. `begins`: where each group begins,
+    and where the last one ends."""
+    ends = begins[1:][chosen]
+    counts = ends - begins[chosen]
+    return np.repeat(ends - counts.cumsum(), counts) + np.arange(counts.sum()), counts
 
 
 def _rarity(held: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 LONGEST_PHRASE = 12
 """Tokens in the longest phrase looked for on a page."""
-
-_START = 6
-"""Letters by which is told whether a run of words may be the beginning of a key."""
 
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 """Between the words of a name like "PayStub"."""
@@ -70,33 +67,3 @@ def _singular(token: str) -> str:
     if len(token) > 3 and token.endswith("s") and not token.endswith(("ss", "us", "is")):
         return token[:-1]
     return token
-
-
-class Finder:
-    """Finds keys of a fixed set in running words, wherever a run of up to `LONGEST_PHRASE` tokens makes one."""
-
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = frozenset(each for each in keys if each)
-        self._longest: dict[str, int] = {}
-        for found in self._keys:
-            start = found[:_START]
-            self._longest[start] = max(len(found), self._longest.get(start, 0))
-        self._starts = {start[:length] for start in self._longest for length in range(1, _START)}
-
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """Where each run starts, where it ends (one beyond its last token), and its key; in the order of the starts."""
-        for first in range(len(words)):
-            run, longest = "", -1
-            for place in range(first, min(len(words), first + LONGEST_PHRASE)):
-                run += words[place]
-                if run in self._keys:
-                    yield first, place + 1, run
-                # Most runs are the beginning of nothing after a word or two, and need not be followed any further.
-                if longest < 0:
-                    if len(run) < _START:
-                        if run not in self._starts:
-                            break
-                        continue
-                    longest = self._longest.get(run[:_START], 0)
-                if longest <= len(run):
-                    break

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pagesort.link.traits import Traits
 from pagesort.types import Facts, Sight
 
@@ -14,30 +12,31 @@ BITS_APART = 4
 """Of the 64 of a fingerprint: two scans of one sheet differ by a few."""
 
 
-def facts(traits: Sequence[Traits]) -> list[Facts]:
-    """The facts of each page, in order."""
-    found: list[Facts] = []
-    seen: dict[tuple[str, ...], int] = {}
-    drawn: list[Sight] = []
-    for each in traits:
-        sight = each.sight
-        duplicate = None if sight.blank else _duplicate(sight, seen, drawn)
-        found.append(Facts(sight.blank, duplicate, sight.rotation, each.printed, each.two_up))
-    return found
+class Seen:
+    """The pages of a document that went by so far."""
 
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, ...], int] = {}
+        self._drawn: list[Sight] = []
 
-def _duplicate(sight: Sight, seen: dict[tuple[str, ...], int], drawn: list[Sight]) -> int | None:
-    """The earlier page with the same words, or the same looks where it had to be drawn."""
-    words = tuple(word for line in sight.lines for word in line.text.casefold().split())
-    if len(words) >= FEWEST_WORDS and words in seen:
-        return seen[words]
-    seen.setdefault(words, sight.page)
-    if sight.fingerprint is None:
-        return None
-    alike = (each for each in drawn if _bits_apart(each, sight) <= BITS_APART and _same_words(each, sight))
-    first = next(alike, None)
-    drawn.append(sight)
-    return first.page if first else None
+    def facts(self, traits: Traits) -> Facts:
+        """The facts of the next page."""
+        sight = traits.sight
+        duplicate = None if sight.blank else self._duplicate(sight)
+        return Facts(sight.blank, duplicate, sight.rotation, traits.printed, traits.two_up)
+
+    def _duplicate(self, sight: Sight) -> int | None:
+        """The earlier page with the same words, or the same looks where it had to be drawn."""
+        words = tuple(word for line in sight.lines for word in line.text.casefold().split())
+        if len(words) >= FEWEST_WORDS and words in self._words:
+            return self._words[words]
+        self._words.setdefault(words, sight.page)
+        if sight.fingerprint is None:
+            return None
+        alike = (each for each in self._drawn if _bits_apart(each, sight) <= BITS_APART and _same_words(each, sight))
+        first = next(alike, None)
+        self._drawn.append(sight)
+        return first.page if first else None
 
 
 def _bits_apart(one: Sight, other: Sight) -> int:

@@ -17,17 +17,18 @@ _PAGE_OF = re.compile(
     rf"\b(?:{_WORD})\.?\s*:?\s*(\d{{1,4}})\s*(?:{_JOINT})\s*(\d{{1,4}})\b|^\W*(\d{{1,4}})\s*(?:of|/|von)\s*(\d{{1,4}})\W*$", re.I
 )
 _PAGE = re.compile(r"\b(?:page|pg|seite|pagina|página|blatt|blad|strona)\.?\s*:?\s*(\d{1,4})\b|^\W*(\d{1,3})\W*$", re.I)
-_IDENTIFIER = re.compile(r"\b(?=[A-Z0-9/-]*\d[A-Z0-9/-]*\d[A-Z0-9/-]*\d[A-Z0-9/-]*\d)[A-Z0-9][A-Z0-9/-]{5,23}\b")
+_IDENTIFIER = re.compile(r"\b(?=(?:[A-Z/-]*\d){4})[A-Z0-9][A-Z0-9/-]{5,23}\b")
 _DATE = re.compile(r"^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$|^(?:19|20)\d{6}$")
 _GREETING = re.compile(
     r"^\s*(?:dear|to whom it may concern|sehr geehrte|liebe|guten tag|madame|monsieur|chère?|cher|estimad|geachte|gentile)\b",
-    re.I,
+    re.I | re.M,
 )
 _CLOSING = re.compile(
     r"^\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|hochachtungsvoll|cordialement"
     r"|atentamente)",
-    re.I,
+    re.I | re.M,
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 
 HEADER, FOOTER = 0.1, 0.9
 """Lines above and below these heights are margins."""
@@ -73,13 +74,12 @@ class Traits:
     @cached_property
     def identifiers(self) -> frozenset[str]:
         """Numbers of accounts, claims, invoices and the like: long, with four digits or more, and no dates."""
-        found = (match for line in self.sight.lines for match in _IDENTIFIER.findall(line.text.upper()))
-        return frozenset(each for each in found if not _DATE.match(each))
+        return frozenset(each for each in _IDENTIFIER.findall(self._text.upper()) if not _DATE.match(each))
 
     @cached_property
     def words(self) -> Counter[str]:
         """The words that say something: five letters or more."""
-        return Counter(word for line in self.sight.lines for word in re.findall(r"[^\W\d_]{5,}", line.text.casefold()))
+        return Counter(_LONG_WORD.findall(self._text.casefold()))
 
     @cached_property
     def rows(self) -> frozenset[tuple[str, ...]]:
@@ -110,11 +110,11 @@ class Traits:
 
     @cached_property
     def greets(self) -> bool:
-        return any(_GREETING.search(line.text) for line in self.sight.lines)
+        return bool(_GREETING.search(self._text))
 
     @cached_property
     def closes(self) -> bool:
-        return any(_CLOSING.search(line.text) for line in self.sight.lines)
+        return bool(_CLOSING.search(self._text))
 
     @cached_property
     def begins_within_a_sentence(self) -> bool:
@@ -144,6 +144,10 @@ class Traits:
     def aspect(self) -> float:
         """Width over height."""
         return max(self.sight.width, 1.0) / max(self.sight.height, 1.0)
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(line.text for line in self.sight.lines)
 
     @cached_property
     def _body(self) -> list[Line]:

@@ -18,7 +18,7 @@ from pagesort.read.file import File, PageText, encrypted
 from pagesort.read.pdf_text import read_rows
 from pagesort.types import Image
 
-SHORT = 1_000
+SHORT = 750
 """Characters of a page; with fewer, whether they can stand for it depends on the pictures beside them."""
 
 MAX_OBJECTS = 20_000

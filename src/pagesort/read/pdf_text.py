@@ -34,6 +34,8 @@ _HYPHEN = re.compile("[\x02\ufffe]")
 
 _CLEAN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF], "")
 _CLEAN |= dict(zip(range(0xFB00, 0xFB07), ["ff", "fi", "fl", "ffi", "ffl", "st", "st"], strict=True))  # ligatures as letters
+_ODD = re.compile(f"[{re.escape(''.join(each for each in map(chr, _CLEAN) if not each.isspace()))}\ud800-\udfff]")
+"""What `_written` has to see to; few pages have any."""
 
 
 def read_rows(page: pdfium.PdfPage) -> list[Row]:
@@ -52,15 +54,16 @@ def read_rows(page: pdfium.PdfPage) -> list[Row]:
         ).tolist()  # what stands off the page is not seen
         heights = (corners[:, 3] - corners[:, 1]).tolist()
         places = np.clip(corners, 0.0, 1.0).tolist()
+        written = _written if _ODD.search(text) else " ".join
         rows: list[Row] = []
         for number, (start, end) in enumerate(itertools.pairwise([*starts, len(words)])):
-            written = _written(words[start:end]) if seen[number] else ""
-            if written:
+            line = written([word.group() for word in words[start:end]]) if seen[number] else ""
+            if line:
                 size = _type_size(textpage, words[start].start()) / height
                 # A broken font states a size that has nothing to do with what is drawn.
                 size = size if 0.3 < size / max(heights[number], 1e-6) < 3 else heights[number]
                 left, top, right, bottom = places[number]
-                rows.append((written, left, top, right, bottom, min(1.0, max(0.0, size))))
+                rows.append((line, left, top, right, bottom, min(1.0, max(0.0, size))))
         return rows
 
 
@@ -77,9 +80,9 @@ def _character(textpage: pdfium.PdfTextPage, index: int) -> str:
     return chr(code) if code <= sys.maxunicode else "\ufffd"
 
 
-def _written(words: Sequence[re.Match[str]]) -> str:
+def _written(words: Sequence[str]) -> str:
     """The words of a line, without what is not to be seen; two halves of a character beyond 16 bits become one again."""
-    text = " ".join([word.group() for word in words]).translate(_CLEAN)
+    text = " ".join(words).translate(_CLEAN)
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return " ".join(text.split())
@@ -92,12 +95,13 @@ def _boxes(textpage: pdfium.PdfTextPage, words: Sequence[re.Match[str]], hyphens
     """
     ask = pdfium_c.FPDFText_GetLooseCharBox
     found = (pdfium_c.FS_RECTF * (2 * len(words)))()
-    for number, word in enumerate(words):
+    box = iter(found)
+    for word in words:
         start, end = word.span()
         if hyphens and (hyphen := _HYPHEN.search(word.group())):
             end = start + hyphen.start() + 1
-        ask(textpage, start, found[2 * number])
-        ask(textpage, end - 1, found[2 * number + 1])
+        ask(textpage, start, next(box))
+        ask(textpage, end - 1, next(box))
     left, top, right, bottom = np.frombuffer(found, np.float32).reshape(len(words), 2, 4).astype(np.float64).transpose(2, 0, 1)
     return np.stack([left.min(1), bottom.min(1), right.max(1), top.max(1)], axis=1)
 
@@ -126,8 +130,9 @@ def _line_starts(text: str, words: list[re.Match[str]], boxes: NDArray[np.float6
     # Distance to the word before, whichever way the script runs; negative where they overlap.
     gap = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:]) * aspect
     wide = gap > CELL_GAP * np.maximum(height[:-1], height[1:])
-    broken = [bool(_NEWLINE.search(text, before.end(), after.start())) for before, after in itertools.pairwise(words)]
-    return [0, *(np.flatnonzero(leap | wide | np.array(broken, dtype=bool)) + 1).tolist()]
+    newlines = np.array([newline.start() for newline in _NEWLINE.finditer(text)], dtype=np.intp)
+    broken = np.diff(np.searchsorted(newlines, [word.start() for word in words])) > 0
+    return [0, *(np.flatnonzero(leap | wide | broken) + 1).tolist()]
 
 
 def _type_size(textpage: pdfium.PdfTextPage, index: int) -> float:
