@@ -20,13 +20,14 @@ from types import TracebackType
 from typing import TypeVar
 
 from pagesort.answer import build_answer, fault_verdict
+from pagesort.doubts import Doubts
 from pagesort.early import PRELOAD, EarlyJudge
 from pagesort.errors import PagesortError, PageUnreadable, UnreadableDocument
 from pagesort.judge import ClassesInput, Judges, parse_classes
 from pagesort.link import Linking, link
 from pagesort.options import Options
 from pagesort.read import Opener, PagesInput, Source, select_pages
-from pagesort.see import Ocr, as_sight, look
+from pagesort.see import Drawn, Ocr, as_sight, look
 from pagesort.send import PATTERN, By, Names, RoutesInput, Shipment, deliver, parse_routes, split
 from pagesort.types import Answer, Document, Fault, Judge, Linked, Page, PageClass, Portable, Sight, Verdict
 
@@ -123,7 +124,8 @@ class Classifier:
         """Read and look at the pages, all of each; judge nothing. Raises like `classify`."""
         with self._opener.open(source, filename, password) as document:
             numbers = select_pages(pages, document.page_count)
-            seen = list(self._visit(document, numbers, lambda page: look(page, self._ocr)))
+            drawn: Drawn = {}
+            seen = list(self._visit(document, numbers, lambda page: look(page, self._ocr, None, drawn)))
             _refuse_if_nothing_was_read(document.name, seen)
             return Observation(document.name, tuple(seen))
 
@@ -194,14 +196,12 @@ class Classifier:
         """
         portable = judge.portable(classes) if isinstance(judge, Portable) else None
         early = EarlyJudge(portable) if portable else None
-
-        def sure(sight: Sight) -> float:
-            return judge.judge([sight], classes)[0].confidence or 0.0
+        drawn: Drawn = {}
 
         def look_and_judge(page: Page) -> tuple[Sight, Verdict]:
             if page.early:
                 return as_sight(page, page.text_layer() or ()), page.early
-            sight = look(page, self._ocr, sure)
+            sight = look(page, self._ocr, Doubts(judge, classes).sure, drawn)
             return sight, judge.judge([sight], classes)[0]
 
         with closing(self._visit(document, numbers, look_and_judge, early)) as judged:

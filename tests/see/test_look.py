@@ -14,7 +14,7 @@ from pagesort.see import look
 from pagesort.see.ink import measure_ink
 from pagesort.see.look import READING_SIDE
 from pagesort.see.ocr import Region
-from pagesort.types import BLANK_INK, Image, Line
+from pagesort.types import BLANK_INK, Image, Line, Sight
 
 A4 = (1240, 1754)
 
@@ -101,6 +101,16 @@ def test_a_blank_page_is_not_read() -> None:
     ocr = Recorder((line("nothing"),))
     sight = look(Sheet(None, sheet()), ocr)
     assert sight.blank and sight.origin == "none" and sight.lines == () and ocr.reads == 0
+
+
+def test_a_copy_of_a_page_is_not_read_again() -> None:
+    ocr, drawn = Recorder((line("Delivery note 4711"),)), dict[bytes, Sight]()
+    first = look(Sheet(None, written(sheet(), "Delivery note 4711"), number=0), ocr, None, drawn)
+    copy = look(Sheet(None, written(sheet(), "Delivery note 4711"), number=7), ocr, None, drawn)
+    assert ocr.reads == 1
+    assert (first.page, copy.page) == (0, 7) and copy.lines == first.lines
+    look(Sheet(None, written(sheet(), "Delivery note 4712"), number=8), ocr, None, drawn)
+    assert ocr.reads == 2
 
 
 def test_a_picture_without_text_is_not_blank() -> None:

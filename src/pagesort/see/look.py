@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, MutableMapping
+from dataclasses import replace
 
 from pagesort.see.ink import measure_ink
 from pagesort.see.picture import Scene
 from pagesort.see.reading import Reader, Reading, read
 from pagesort.see.text import text_sight
-from pagesort.types import Origin, Page, Sight
+from pagesort.types import Image, Line, Origin, Page, Sight
 
 READING_SIDE = 1750
 """Longest side, in pixels, of the picture that is read: A4 at 150 dpi, where type of 8 points is 17 pixels high."""
@@ -16,19 +18,43 @@ READING_SIDE = 1750
 NO_INK = 0.0003
 """Less ink than a single word leaves: not worth the time that reading takes."""
 
+EVERY_ROW = 4
+"""Of so many rows of pixels one tells two pictures apart: a letter is higher."""
+
 Sure = Callable[[Sight], float]
 """How sure, 0..1, what was seen so far makes whoever has to decide."""
 
+Drawn = MutableMapping[bytes, Sight]
+"""What was seen of each page of a document that had to be drawn, by its pixels."""
 
-def look(page: Page, reader: Reader, sure: Sure | None = None) -> Sight:
+
+def look(page: Page, reader: Reader, sure: Sure | None = None, drawn: Drawn | None = None) -> Sight:
     """Observe one page. A page with a usable text layer is not even drawn. Raises `PageUnreadable`.
 
-    `sure`: a drawn page is read only until this is sure enough; None reads all of it.
+    `sure`: a drawn page is read only until this is sure enough; None reads all of it. `drawn`: pages of the document that were
+    looked at in the same way; a copy of one is not read again, and this page is added.
     """
     if found := text_sight(page):
         return found
     layer = page.text_layer() or ()
     image = page.render(READING_SIDE)
+    drawn = {} if drawn is None else drawn
+    mark = _mark(page, image, layer)
+    if copied := drawn.get(mark):
+        return replace(copied, page=page.number)
+    drawn[mark] = _seen(page, image, layer, reader, sure)
+    return drawn[mark]
+
+
+def _mark(page: Page, image: Image, layer: tuple[Line, ...]) -> bytes:
+    """The same for copies of one page, and no others: nobody's pages are to be taken for others', so a hash that cannot be met
+    on purpose."""
+    found = hashlib.blake2b(repr((page.size, image.shape, layer)).encode("utf-8", "surrogatepass"), digest_size=16)
+    found.update(image[::EVERY_ROW].tobytes())
+    return found.digest()
+
+
+def _seen(page: Page, image: Image, layer: tuple[Line, ...], reader: Reader, sure: Sure | None) -> Sight:
     ink = measure_ink(image)
     scene = Scene(image)
 
