@@ -28,6 +28,7 @@ wheel: .stamps/venv  ## build dist/*.whl
 	python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 bench: .stamps/venv  ## speed, as ratios to raw text extraction and to full-page OCR
+	python -m pagesort.judge.compiled
 	python -m benchmarks
 
 eval: .stamps/venv  ## score the classifier: make eval TASKS=data/tasks.jsonl

@@ -127,3 +127,9 @@ def can_run(*command: str) -> bool:
         return subprocess.run(command, capture_output=True).returncode == 0
     except OSError:
         return False
+
+
+def test_the_wheel_brings_the_knowledge_indexed_in_advance(environment: Path, tmp_path: Path) -> None:
+    anew = "from pagesort.judge import compiled; compiled._made = None; compiled.load()"
+    ran = run([environment / "python", "-c", anew], tmp_path, {"PATH": "/usr/bin:/bin"})
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -7,13 +7,11 @@ maximum likelihood, so it is a probability and not just a score (see train/judge
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
@@ -21,12 +19,12 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from pagesort.judge import shipped
+from pagesort.judge import compiled, shipped
 from pagesort.judge.brief import Brief, is_code, make_brief
 from pagesort.judge.clues import find_clues
 from pagesort.judge.encoder import Encoder
 from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, Evidence, Index, PageText
-from pagesort.judge.knowledge import PageType, page_types
+from pagesort.judge.knowledge import PageType
 from pagesort.judge.mapping import Atlas
 from pagesort.judge.meaning import Meaning
 from pagesort.judge.reason import describe, describe_blank, describe_unknown
@@ -241,34 +239,20 @@ def _asked(classes: Sequence[PageClass]) -> tuple[PageClass, ...]:
 
 @cache
 def knowledge() -> tuple[Index, Atlas]:
-    """The shipped page types, indexed once for the process."""
-    types = page_types()
-    with _collector_off():
-        return Index(types), Atlas(types)
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Hundreds of thousands of objects are made, none of them garbage; looking for some would take a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+    """The shipped page types, indexed; loaded once for the process."""
+    return compiled.load()
 
 
 @cache
 def speller() -> Speller:
     """Every word that the shipped knowledge holds; made by the first page that was read by OCR."""
-    return Speller(word for each in page_types() for phrase in each.shown for word in tokens(phrase))
+    return Speller(word for each in knowledge()[0].types for phrase in each.shown for word in tokens(phrase))
 
 
 @cache
 def meaning() -> Meaning:
     """The sentence encoder over the shipped page types; loaded by the first class that no known type bears the name of."""
-    return Meaning(page_types(), encoder())
+    return Meaning(knowledge()[0].types, encoder())
 
 
 @cache

@@ -22,12 +22,12 @@ class Seen:
     def facts(self, traits: Traits) -> Facts:
         """The facts of the next page."""
         sight = traits.sight
-        duplicate = None if sight.blank else self._duplicate(sight)
+        duplicate = None if sight.blank else self._duplicate(traits)
         return Facts(sight.blank, duplicate, sight.rotation, traits.printed, traits.two_up)
 
-    def _duplicate(self, sight: Sight) -> int | None:
+    def _duplicate(self, traits: Traits) -> int | None:
         """The earlier page with the same words, or the same looks where it had to be drawn."""
-        words = tuple(word for line in sight.lines for word in line.text.casefold().split())
+        sight, words = traits.sight, tuple(traits.folded.split())
         if len(words) >= FEWEST_WORDS and words in self._words:
             return self._words[words]
         self._words.setdefault(words, sight.page)

@@ -79,7 +79,7 @@ class Traits:
     @cached_property
     def words(self) -> Counter[str]:
         """The words that say something: five letters or more."""
-        return Counter(_LONG_WORD.findall(self._text.casefold()))
+        return Counter(_LONG_WORD.findall(self.folded))
 
     @cached_property
     def rows(self) -> frozenset[tuple[str, ...]]:
@@ -146,8 +146,13 @@ class Traits:
         return max(self.sight.width, 1.0) / max(self.sight.height, 1.0)
 
     @cached_property
+    def folded(self) -> str:
+        """All lines, without capitals."""
+        return self._text.casefold()
+
+    @cached_property
     def _text(self) -> str:
-        return "\n".join(line.text for line in self.sight.lines)
+        return "\n".join([line.text for line in self.sight.lines])
 
     @cached_property
     def _body(self) -> list[Line]:

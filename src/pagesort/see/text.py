@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from pagesort.types import Line, Page, Sight
 
@@ -72,11 +73,17 @@ def _shifted(counts: Counter[str]) -> bool:
     plain: Counter[str] = Counter()
     for character, count in counts.items():
         if character.isalpha():
-            plain[unicodedata.normalize("NFD", character)[0].lower()] += count  # é counts as e
+            plain[_bare(character)] += count
     latin = sum(plain[letter] for letter in _LATIN)
     if latin < ENOUGH_LATIN or latin < 0.7 * plain.total():
         return False
     return sum(plain[letter] for letter in COMMON) < LEAST_COMMON * latin
+
+
+@lru_cache(maxsize=4_096)
+def _bare(character: str) -> str:
+    """A letter without accent, small: é counts as e."""
+    return unicodedata.normalize("NFD", character)[0].lower()
 
 
 def _scattered(text: str) -> bool:
