@@ -138,6 +138,15 @@ def _outcome(outcome: Outcome, scored: Sequence[score.Scored]) -> tuple[str, ...
     return str(tally.pages), _percent(tally.share), _percent(outcome.before(scored).share), lost, str(needless)
 
 
+CROSS_ENCODER = (
+    "taught on invented pages and asked where classes are close, it won 4 of the 384 pages of `written/fit`, none of "
+    "`written/held`, none of 832 development pages, and 4 of those with the knowledge of the asked types taken away; alone it "
+    "finds the class of 53.3% of the development pages that fit one ([experiments](experiments.md), 2026-11-27, "
+    "`train/cross_encoder.py`)"
+)
+"""Measured once, since teaching one takes an hour."""
+
+
 def _parts(figures: Figures) -> str:
     rows = [("everything", _percent(figures.held_out.overall.share), "", "")]
     whole = figures.held_out.overall.share or 0.0
@@ -148,10 +157,11 @@ def _parts(figures: Figures) -> str:
     return f"""## What each part is worth
 
 Held out; for every row the weights were fitted anew, without that part or with it alone. "Alone" is each page by itself, with
-no other evidence than that; types outside the list still compete. What is no evidence by itself has no such figure. There is
-no cross-encoder in this model.
+no other evidence than that; types outside the list still compete. What is no evidence by itself has no such figure.
 
-{_table(("", "left out", "costs points", "alone"), rows)}"""
+{_table(("", "left out", "costs points", "alone"), rows)}
+
+A cross-encoder is not part of the model: {CROSS_ENCODER}."""
 
 
 def _beside(figures: Figures) -> str:
