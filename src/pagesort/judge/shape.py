@@ -68,17 +68,25 @@ class _Page:
 
     @cached_property
     def words(self) -> int:
-        return sum(map(self.words_in, self.boxes))
+        return sum(self._counts.values())
 
     @cached_property
     def _words(self) -> dict[int, list[str]]:
         """The words of each line, by the line's identity: several looks count them."""
         return {id(line): line.text.split() for line in self.boxes}
 
-    def words_in(self, line: Line) -> int:
-        """As read, or as many as a line of that length and height holds on average; without spaces two characters a word."""
+    @cached_property
+    def _counts(self) -> dict[int, int]:
+        """How many words each line has, by the line's identity."""
+        return {id(line): self._count(line) for line in self.boxes}
+
+    def _count(self, line: Line) -> int:
         words = len(self._words[id(line)]) + unspaced(line.text) // 2
         return words or round(WORDS_PER_HEIGHT * self.length(line))
+
+    def words_in(self, line: Line) -> int:
+        """As read, or as many as a line of that length and height holds on average; without spaces two characters a word."""
+        return self._counts[id(line)]
 
     def length(self, line: Line) -> float:
         """Width over height of a line, in the page's own proportions."""

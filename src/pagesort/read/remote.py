@@ -16,7 +16,7 @@ from pagesort.types import Fault, Image, JudgePage, Line, Page, Verdict
 
 T = TypeVar("T")
 
-CHUNK = 8
+CHUNK = 16
 """Most pages asked for at once. The first few chunks are smaller, so that the first page is not kept waiting."""
 
 _Reading = Asked[tuple[float, list[PageText | PageUnreadable]]]
@@ -58,7 +58,8 @@ class RemoteDocument:
                 yield from (_fault(number, self._too_slow()) for number in [*lost, *waiting])
                 return
             while waiting and len(ahead) <= self._processes.count:
-                ahead.append(self._read([waiting.popleft() for _ in range(min(size, len(waiting)))], judge))
+                few = max(1, len(waiting) // (2 * self._processes.count))  # towards the end, so that all finish together
+                ahead.append(self._read([waiting.popleft() for _ in range(min(size, few))], judge))
                 size = min(2 * size, CHUNK)
             chunk, reading = ahead.popleft()
             pages = self._collect(chunk, reading)

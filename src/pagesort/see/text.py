@@ -47,8 +47,8 @@ def usable(lines: Sequence[Line], picture_share: Callable[[], float]) -> bool:
 
     `picture_share` gives the share of the page covered by pictures; it is asked only where the layer is short.
     """
-    text = " ".join(line.text for line in lines)
-    letters = sum(count for character, count in Counter(text).items() if character.isalnum())
+    text = " ".join([line.text for line in lines])
+    letters = sum(map(str.isalnum, text))
     if letters < FEW_LETTERS or is_garbled(text):
         return False
     return letters >= FULL_PAGE or picture_share() < MOSTLY_PICTURE
