@@ -10,6 +10,7 @@ SURE_OF_NONE = 0.84
 """How sure, at most, a page read in part makes that it fits no class: what is unread may be what speaks for one."""
 
 AS_GOOD_AS_SURE = 0.85
+"""An answer surer than this that more lines contradict: either may be wrong, and only the whole page can tell."""
 
 
 class Doubts:

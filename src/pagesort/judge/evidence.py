@@ -206,7 +206,8 @@ class Index:
         numbers = np.array([self._number_of.setdefault(each, len(self._number_of)) for each in self._known.keys], dtype=np.intp)
         rows = np.argsort(numbers, kind="stable")
         self._begins = np.searchsorted(numbers[rows], range(len(self._number_of) + 1))
-        self._types, self._kinds = of_type[rows].astype(np.uint16), self._known.kinds[rows].astype(np.uint8)
+        self._types = of_type[rows].astype(np.min_scalar_type(len(self.types)))
+        self._kinds = self._known.kinds[rows].astype(np.uint8)
         self._weights = self._known.weights[rows[self._begins[:-1]]]
         self._finder = Finder(self._number_of)
         self._common = np.log1p([len(each.names) for each in types])

@@ -68,7 +68,7 @@ class Vocabulary:
         # Each root's types side by side.
         numbers = np.repeat(np.arange(len(held)), [len(found) for found in held])
         order = np.argsort(places, kind="stable")
-        self._types = numbers[order].astype(np.uint16)
+        self._types = numbers[order].astype(np.min_scalar_type(len(held)))
         self._begins = np.searchsorted(np.array(places, dtype=np.intp)[order], range(len(self._places) + 1))
         # In a fixed order: sums of fractions depend on it.
         sizes = np.array([1.0 + sum(self._weights[self._places[root]].item() for root in sorted(found)) for found in held])

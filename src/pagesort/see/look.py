@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 
+import numpy as np
+
 from pagesort.see.ink import measure_ink
 from pagesort.see.picture import Scene
 from pagesort.see.reading import Reader, Reading, read
@@ -17,9 +19,6 @@ READING_SIDE = 1750
 
 NO_INK = 0.0003
 """Less ink than a single word leaves: not worth the time that reading takes."""
-
-EVERY_ROW = 4
-"""Of so many rows of pixels one tells two pictures apart: a letter is higher."""
 
 Sure = Callable[[Sight], float]
 """How sure, 0..1, what was seen so far makes whoever has to decide."""
@@ -47,10 +46,9 @@ def look(page: Page, reader: Reader, sure: Sure | None = None, drawn: Drawn | No
 
 
 def _mark(page: Page, image: Image, layer: tuple[Line, ...]) -> bytes:
-    """The same for copies of one page, and no others: nobody's pages are to be taken for others', so a hash that cannot be met
-    on purpose."""
-    found = hashlib.blake2b(repr((page.size, image.shape, layer)).encode("utf-8", "surrogatepass"), digest_size=16)
-    found.update(image[::EVERY_ROW].tobytes())
+    """The same for copies of one page and for no others, not even for one that was made to pass for another."""
+    found = hashlib.sha256(repr((page.size, image.shape, layer)).encode("utf-8", "surrogatepass"))
+    found.update(np.ascontiguousarray(image).data)
     return found.digest()
 
 
