@@ -135,7 +135,7 @@ class PageText:
         if get_speller and sight.origin == "ocr":
             by_line = [get_speller().mend(words) for words in by_line]
         self.words = [word for words in by_line for word in words]
-        self.line_of = [number for number, words in enumerate(by_line) for _ in words]
+        self.line_of = np.repeat(np.arange(len(by_line)), list(map(len, by_line))).tolist()
         """The line of each word."""
         self.prominence = _prominence(sight.lines, sight.unread)
         """How much each line looks like the page's title, 0..1."""
@@ -265,7 +265,7 @@ class Index:
 
 
 def _letters(found: str) -> int:
-    return len(found) if found.isalpha() else sum(map(str.isalpha, found))
+    return len(found) if found.isalpha() else 0 if found.isdecimal() else sum(map(str.isalpha, found))
 
 
 class _Phrase(NamedTuple):

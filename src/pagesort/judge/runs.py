@@ -57,7 +57,8 @@ class Finder:
         """Where each run starts, where it ends (one beyond its last word), and its key; in the order of the starts."""
         slots = (runs.numbers >> self._shift).astype(np.intp)
         taken = (self._taken[slots >> 3] >> (slots & 7)) & 1
-        for first, more in np.argwhere(taken.astype(bool) & runs.real).tolist():
+        for place in np.flatnonzero(taken.astype(bool) & runs.real).tolist():
+            first, more = divmod(place, LONGEST_PHRASE)
             run = "".join(runs.words[first : first + more + 1])
             if run in self._keys:
                 yield first, first + more + 1, run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -61,6 +61,7 @@ class Vocabulary:
     def __init__(self, held: Sequence[frozenset[str]], rarity: Mapping[str, float] | None = None) -> None:
         """`held`: the roots of each type; `rarity`: how much each root tells, 0..1; None: by how few of the types have it."""
         self.rarity: Mapping[str, float] = _rarity(held) if rarity is None else rarity
+        self._lent = rarity is not None
         self._count = len(held)
         self._places: dict[str, int] = {}
         places = [self._places.setdefault(root, len(self._places)) for found in held for root in found]
@@ -74,22 +75,20 @@ class Vocabulary:
         sizes = np.array([1.0 + sum(self._weights[self._places[root]].item() for root in sorted(found)) for found in held])
         self._scale = sizes**-SIZE
 
-    def likeness(self, found: Iterable[str]) -> NDArray[np.float64]:
+    def likeness(self, found: Collection[str]) -> NDArray[np.float64]:
         """How much of its vocabulary each type has in common with a page of those roots, given in a fixed order: 0 for nothing,
         1 for much, never more than the square root of their number."""
-        places, elsewhere = [], 0.0
-        for root in found:
-            place = self._places.get(root)
-            if place is None:
-                elsewhere += self.rarity.get(root, 0.0)
-            else:
-                places.append(place)
+        places = [place for place in map(self._places.get, found) if place is not None]
         if not places:
             return np.zeros(self._count)
         weights = self._weights[places]
         entries, counts = side_by_side(self._begins, places)
         common = np.bincount(self._types[entries], np.repeat(weights, counts), self._count)
-        return np.asarray(common * self._scale / math.sqrt(1.0 + elsewhere + weights.sum()))
+        return np.asarray(common * self._scale / math.sqrt(1.0 + self._elsewhere(found) + weights.sum()))
+
+    def _elsewhere(self, found: Collection[str]) -> float:
+        """The weights of those roots that only the types have whose rarities these are."""
+        return sum(self.rarity.get(root, 0.0) for root in found if root not in self._places) if self._lent else 0.0
 
 
 def side_by_side(begins: NDArray[np.intp], chosen: Sequence[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
