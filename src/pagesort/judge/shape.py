@@ -20,9 +20,9 @@ from pagesort.types import Line, Picture, Sight
 _AMOUNT = re.compile(r"[$€£¥\d](?:(?<=\d)[.,]\d\d(?!\d)|(?<=[$€£¥])\s?\d)")
 _DATE = re.compile(r"\d(?<!\w\d)\d{0,3}[./-]\d{1,2}[./-]\d{2,4}")
 _DATE_IN_WORDS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?<!\w\w\w\w)[a-z]*\.? \d")
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|step \d)\s*\D", re.I)
-_CLAUSE = re.compile(r"^\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*\s|\([a-z]{1,3}\)|\(?[ivx]{1,4}[.)]|article\b|section\b|§)", re.I)
-_BULLET = re.compile(r"^\s*[•●▪■◦‣*·–-]\s")
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|step \d)\s*\D", re.I)
+_CLAUSE = re.compile(r"\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*\s|\([a-z]{1,3}\)|\(?[ivx]{1,4}[.)]|article\b|section\b|§)", re.I)
+_BULLET = re.compile(r"\s*[•●▪■◦‣*·–-]\s")
 _CONTACTS = tuple(map(re.compile, (r"@(?<=[\w.]@)[\w.]", r"www\.", r"https?:", r"\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}")))
 _CITATIONS = tuple(
     map(re.compile, (r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]", r"et al\b", r"\(\w+,? (?:19|20)\d\d\)", r"doi(?<!\w\w\w\w)\b"))
@@ -35,10 +35,10 @@ _MRZ_CARD = re.compile(r"^[AIC][A-Z<][A-Z]{3}[A-Z0-9<«]{10,}$")
 _LABEL = re.compile(r":\s*$|^[^:]{2,30}:\s|[☐□☑☒]|\[ ?\]|_{4,}|^\W*\d{1,2}[a-z]?\s+[A-Z][a-z]")
 _PRICE_END = re.compile(r"\S.*\s[$€£¥]?\d{1,4}(?:[.,]\d{2})?\s?[€]?$")
 _GREETING = re.compile(
-    r"^\s*(?:dear|to whom it may concern|sehr geehrte|liebe|guten tag|madame|monsieur|chère?|cher|estimad|geachte|beste)\b", re.I
+    r"\s*(?:dear|to whom it may concern|sehr geehrte|liebe|guten tag|madame|monsieur|chère?|cher|estimad|geachte|beste)\b", re.I
 )
 _CLOSING = re.compile(
-    r"^\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|hochachtungsvoll|cordialement"
+    r"\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|hochachtungsvoll|cordialement"
     r"|atentamente)",
     re.I,
 )
@@ -112,13 +112,23 @@ class _Page:
         return rows
 
     @cached_property
+    def prose(self) -> float:
+        """Text that flows, 0..1."""
+        flowing = sum([self.words_in(row[0]) for row in self.rows if len(row) == 1 and self.flows(row[0])])
+        return flowing / max(self.words, 1) * _ramp(self.words, 20, 80)
+
+    @cached_property
     def aspect(self) -> float:
         """Width over height."""
         return self.sight.width / self.sight.height if self.sight.height else 1.0
 
     def share(self, pattern: re.Pattern[str]) -> float:
         """Share of the lines in which the pattern is found."""
-        return sum(bool(pattern.search(line.text)) for line in self.lines) / max(len(self.lines), 1)
+        return len([line for line in self.lines if pattern.search(line.text)]) / max(len(self.lines), 1)
+
+    def share_led(self, pattern: re.Pattern[str]) -> float:
+        """Share of the lines that begin with the pattern."""
+        return len([line for line in self.lines if pattern.match(line.text)]) / max(len(self.lines), 1)
 
     @cached_property
     def text(self) -> str:
@@ -141,13 +151,8 @@ def _ramp(value: float, low: float, high: float) -> float:
     return float(min(1.0, max(0.0, (value - low) / (high - low))))
 
 
-def _prose(page: _Page) -> float:
-    flowing = sum(page.words_in(row[0]) for row in page.rows if len(row) == 1 and page.flows(row[0]))
-    return flowing / max(page.words, 1) * _ramp(page.words, 20, 80)
-
-
 def _flows(words: Sequence[str]) -> bool:
-    return len(words) >= 6 and sum(word.isalpha() and word.islower() for word in words) >= 0.5 * len(words)
+    return len(words) >= 6 and len([word for word in words if word.isalpha() and word.islower()]) >= 0.5 * len(words)
 
 
 def _table(page: _Page) -> float:
@@ -178,8 +183,8 @@ def _slide(page: _Page) -> float:
 
 
 def _letter(page: _Page) -> float:
-    greeting = any(_GREETING.search(line.text) for line in page.lines)
-    closing = any(_CLOSING.search(line.text) for line in page.lines)
+    greeting = any(_GREETING.match(line.text) for line in page.lines)
+    closing = any(_CLOSING.match(line.text) for line in page.lines)
     return (0.6 * greeting + 0.4 * closing) * _ramp(page.words, 30, 60)
 
 
@@ -238,11 +243,11 @@ _MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
     "amounts": (lambda page: _ramp(page.count(_AMOUNT), 1, 10), 0.37),
     "bigtext": (_big_text, 0.29),
     "blank": (lambda page: float(page.sight.blank), 0.0),
-    "bullets": (lambda page: _ramp(page.share(_BULLET), 0.02, 0.2), 0.04),
+    "bullets": (lambda page: _ramp(page.share_led(_BULLET), 0.02, 0.2), 0.04),
     "card": (_card, 0.07),
     "certificate": (_centred, 0.04),
     "citations": (lambda page: _ramp(page.count(*_CITATIONS), 1, 6), 0.02),
-    "clauses": (lambda page: _ramp(page.share(_CLAUSE), 0.03, 0.2) * _prose(page), 0.02),
+    "clauses": (lambda page: _ramp(page.share_led(_CLAUSE), 0.03, 0.2) * page.prose, 0.02),
     "code": (lambda page: _ramp(page.share(_CODE), 0.1, 0.4), 0.01),
     "columns": (_columns, 0.03),
     "contact": (lambda page: _ramp(page.count(*_CONTACTS), 0, 3) * _ramp(page.words, 150, 50), 0.03),
@@ -260,10 +265,10 @@ _MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
     "mrz of a card": (lambda page: float(any(map(_MRZ_CARD.match, page.machine_readable))), 0.02),
     "narrow": (lambda page: _ramp(page.aspect, 0.6, 0.45), 0.04),
     "nowords": (lambda page: float(not page.lines and not page.sight.blank), 0.0),
-    "numbered": (lambda page: _ramp(page.share(_NUMBERED), 0.03, 0.2), 0.05),
+    "numbered": (lambda page: _ramp(page.share_led(_NUMBERED), 0.03, 0.2), 0.05),
     "photograph": (_seen(lambda picture: _ramp(picture.photograph, 0.03, 0.3)), 0.2),
     "picture": (_picture, 0.05),
-    "prose": (_prose, 0.18),
+    "prose": (lambda page: page.prose, 0.18),
     "scattered": (_scattered, 0.06),
     "short": (lambda page: _ramp(page.words, 180, 70), 0.4),
     "slide": (_slide, 0.16),

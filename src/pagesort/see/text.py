@@ -89,4 +89,4 @@ def _bare(character: str) -> str:
 def _scattered(text: str) -> bool:
     """Whether most words are a single Latin letter: labels on a drawing, or letters in no order."""
     words = text.split()
-    return sum(len(word) == 1 and word.lower() in _LATIN for word in words) > 0.5 * len(words)
+    return len([word for word in words if len(word) == 1 and word.lower() in _LATIN]) > 0.5 * len(words)
