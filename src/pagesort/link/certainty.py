@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pagesort.types import Verdict
+from pagesort.types import Candidate, Verdict
 
 SLOPE, OFFSET = 0.65, 0.50
 """Fitted by `benchmarks.accuracy` to pages of sources that the judge's weights had not seen, in context."""
@@ -43,6 +43,6 @@ def _calibrated(verdict: Verdict, confidence: float) -> Verdict:
     sure = certainty(confidence)
     rest = (1 - sure) / max(1 - confidence, 1e-9)
     candidates = tuple(
-        replace(each, score=round(sure if each.name == verdict.name else each.score * rest, 4)) for each in verdict.candidates
+        Candidate(each.name, round(sure if each.name == verdict.name else each.score * rest, 4)) for each in verdict.candidates
     )
     return replace(verdict, confidence=round(sure, 4), candidates=candidates)

@@ -105,10 +105,8 @@ def _revised(
 
     A page that becomes unknown by its neighbours is suggested to be what they are.
     """
-    ranking = sorted(
-        range(len(names)), key=lambda number: (-shares[number], names[number] != verdict.name)
-    )  # a tie changes nothing
-    candidates = tuple(Candidate(names[number], round(float(shares[number]), 4)) for number in ranking)
+    ranking = sorted((-share, name != verdict.name, name) for share, name in zip(shares.tolist(), names, strict=True))
+    candidates = tuple([Candidate(name, round(-share, 4)) for share, _, name in ranking])  # a tie changes nothing
     best = candidates[0]
     revised = replace(verdict, confidence=best.score, candidates=candidates)
     if best.name == verdict.name:
