@@ -1,7 +1,7 @@
 """A cross-encoder: it reads a class and a page together, and says how well they fit. Teach one, and measure what it is worth.
 
     python -m train.cross_encoder teach MODEL [--leave-out TYPES] [--steps N]
-    python -m train.cross_encoder measure MODEL TASKS --sights FILE
+    python -m train.cross_encoder measure MODEL TASKS [--sights FILE]
 
 None ships with pagesort: what one brought is in docs/experiments.md. `teach` starts from the sentence encoder and learns on
 invented pages of the known types (`train/pages.py`). Each step takes families of types that are hard to tell apart; each of their
@@ -30,8 +30,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from pagesort.evaluation.store import SightStore
-from pagesort.evaluation.tasks import load_tasks
+from pagesort import Classifier
+from pagesort.evaluation import gather
+from pagesort.flow import Observation
 from pagesort.judge.brief import Brief
 from pagesort.judge.embedded import EmbeddedJudge, PageText, _asked, _likeness_matters, meaning, score, speller
 from pagesort.judge.knowledge import PageType, page_types
@@ -77,7 +78,7 @@ class CrossEncoder(nn.Module):
         page = torch.tensor([[0] * first + [1] * (len(each) - first) + [0] * (longest - len(each)) for each, first in read])
         hidden = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=page).last_hidden_state.float()
         mean = (hidden * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
-        return torch.as_tensor(self.head(mean).squeeze(1))
+        return torch.as_tensor(self.head(mean).squeeze(1).float())
 
 
 def _joined(wanted: list[int], page: list[int]) -> tuple[list[int], int]:
@@ -144,14 +145,16 @@ def _start(page: Sequence[int], rng: random.Random) -> int:
     return rng.randrange(1, max(2, len(page) - FROM_THE_END)) if rng.random() < LATER else 1
 
 
-def measure(model: CrossEncoder, tasks: Path, sights: Path) -> None:
-    judge, store = EmbeddedJudge("measured"), SightStore(sights)
+def measure(model: CrossEncoder, tasks: Path, sights: Path | None) -> None:
+    judge = EmbeddedJudge("measured")
+    with Classifier() as classifier:
+        material = gather(tasks, tasks.parent, classifier, sights=sights)
     alone, pages, right = 0, 0, dict.fromkeys((0.0, *WEIGHTS), 0)
-    for task in load_tasks(tasks):
-        seen = store.get(tasks.parent / task.file, max(task.expected) + 1)
+    for task in material.tasks:
+        seen = material.seen[task.file]
         brief = judge._brief(_asked(tuple(task.classes)))
-        names = [each.name for each in (*brief.classes,)] + ["unknown"]
-        for sight in seen.pages if seen else ():
+        names = [*(each.name for each in brief.classes), "unknown"]
+        for sight in seen.pages if isinstance(seen, Observation) else ():
             if not isinstance(sight, Sight) or sight.page not in task.expected or sight.blank:
                 continue
             accepted = [number for number, name in enumerate(names) if task.accepts(sight.page, name)]
