@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from pagesort.doubts import Doubts
+from pagesort.doubts import SURE_OF_NONE, Doubts
+from pagesort.see.reading import needed
 from pagesort.types import UNKNOWN, PageClass, Sight, Verdict
 
 SIGHT = Sight(0, 595.0, 842.0, (), "ocr")
@@ -39,3 +40,7 @@ class Says:
 def test_a_page_is_read_on_until_nothing_speaks_against_the_answer(answers: list[tuple[str, float]], last: float) -> None:
     doubts = Doubts(Says(list(answers)), [PageClass("invoice"), PageClass("letter")])
     assert [doubts.sure(SIGHT) for _ in answers][-1] == last
+
+
+def test_a_page_is_unknown_only_after_32_lines() -> None:
+    assert needed(31) > SURE_OF_NONE >= needed(32)

@@ -34,7 +34,7 @@ from pagesort import Classifier
 from pagesort.evaluation import gather
 from pagesort.flow import Observation
 from pagesort.judge.brief import Brief
-from pagesort.judge.embedded import EmbeddedJudge, PageText, _asked, _likeness_matters, meaning, score, speller
+from pagesort.judge.embedded import EmbeddedJudge, PageText, _asked, meaning, speller
 from pagesort.judge.knowledge import PageType, page_types
 from pagesort.judge.meaning import described
 from pagesort.types import Sight
@@ -158,24 +158,14 @@ def measure(model: CrossEncoder, tasks: Path, sights: Path | None) -> None:
             if not isinstance(sight, Sight) or sight.page not in task.expected or sight.blank:
                 continue
             accepted = [number for number, name in enumerate(names) if task.accepts(sight.page, name)]
-            scores, text = _scores(judge, brief, sight)
-            fits = _fits(model, brief, text)
+            text = PageText(sight, speller)
+            found, _, _ = judge._weigh(text, brief)
+            scores, fits = np.append(found.classes, found.unknown), _fits(model, brief, text)
             pages += 1
             alone += int(np.argmax(fits)) in accepted
             for weight in right:
                 right[weight] += int(np.argmax(_reordered(scores, fits, weight if brief.meaning else 0.0))) in accepted
     print(f"{pages} pages; nearest class by it alone: {alone} right; beside the judge, by weight: {right}")
-
-
-def _scores(judge: EmbeddedJudge, brief: Brief, sight: Sight) -> tuple[NDArray[np.float64], PageText]:
-    """Scores of the classes and, last, of `unknown`."""
-    text, weights = PageText(sight, speller), judge._weights
-    known, own = judge._known.look_up(text).weigh(weights.features), brief.look_up_own(text)
-    found = score(known, own.weigh(weights.features), brief, weights)
-    if _likeness_matters(found, brief, weights):
-        brief.look_up_likeness(text, own)
-        found = score(known, own.weigh(weights.features), brief, weights)
-    return np.append(found.classes, found.unknown), text
 
 
 def _fits(model: CrossEncoder, brief: Brief, text: PageText) -> NDArray[np.float64]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pagesort.types import UNKNOWN, Judge, PageClass, Sight
 
 SURE_OF_NONE = 0.84
-"""How sure, at most, a page read in part makes that it fits no class: what is unread may be what speaks for one."""
+"""How sure, at most, a page read in part makes that it fits no class: what is unread may be what speaks for one. Less
+than `see.reading.needed` asks for before 32 lines were read."""
 
 AS_GOOD_AS_SURE = 0.85
 """An answer surer than this that more lines contradict: either may be wrong, and only the whole page can tell."""

@@ -38,5 +38,5 @@ def test_what_cannot_be_trusted_is_made_anew(file: Path, tmp_path: Path, harm: s
     if harm == "cut short":
         other.write_bytes(content[: len(content) // 2])
     elif harm == "of other knowledge":
-        other.write_bytes(bytes(32) + content[32:])
+        other.write_bytes(b"0" * 64 + content[64:])
     assert compiled.load(other)[0].types == knowledge()[0].types

@@ -8,7 +8,6 @@ other code or of other knowledge is left alone.
 from __future__ import annotations
 
 import gc
-import hashlib
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +16,9 @@ from pathlib import Path
 from pagesort.judge.evidence import Index
 from pagesort.judge.knowledge import page_types
 from pagesort.judge.mapping import Atlas
-from pagesort.judge.shipped import KNOWLEDGE
+from pagesort.judge.shipped import KNOWLEDGE, fingerprint
 
 COMPILED = KNOWLEDGE.with_suffix(".pickle")
-_DIGEST = 32
 
 
 def load(path: Path = COMPILED) -> tuple[Index, Atlas]:
@@ -28,7 +26,7 @@ def load(path: Path = COMPILED) -> tuple[Index, Atlas]:
     with _collector_off():
         try:
             with path.open("rb") as file:
-                if file.read(_DIGEST) == _fingerprint():
+                if file.readline() == _made_of():
                     index, atlas = pickle.load(file)
                     return index, atlas
         except Exception:  # a damaged pickle raises nearly anything
@@ -38,7 +36,7 @@ def load(path: Path = COMPILED) -> tuple[Index, Atlas]:
 
 def write(path: Path = COMPILED) -> Path:
     """Make the file. It takes the place of an older one at once, so that nobody reads half of it."""
-    content = _fingerprint() + pickle.dumps(_made(), protocol=5)
+    content = _made_of() + pickle.dumps(_made(), protocol=5)
     unfinished = path.with_suffix(".unfinished")
     unfinished.write_bytes(content)
     return unfinished.replace(path)
@@ -49,12 +47,9 @@ def _made() -> tuple[Index, Atlas]:
     return Index(types), Atlas(types)
 
 
-def _fingerprint() -> bytes:
-    """Of the knowledge, and of the code that makes the index."""
-    digest = hashlib.sha256()
-    for file in sorted((*KNOWLEDGE.glob("*.yaml"), *KNOWLEDGE.parent.glob("*.py"))):
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.digest()
+def _made_of() -> bytes:
+    """The first line of the file: which knowledge, and which code that makes the index."""
+    return f"{fingerprint((*KNOWLEDGE.glob('*.yaml'), *KNOWLEDGE.parent.glob('*.py')))}\n".encode()
 
 
 @contextmanager

@@ -123,13 +123,7 @@ class EmbeddedJudge:
         if sight.blank:
             return self._blank(sight, brief)
         text = PageText(sight, speller)
-        evidence = self._known.look_up(text)
-        own = brief.look_up_own(text)
-        by_type = evidence.weigh(self._weights.features)
-        scores = score(by_type, own.weigh(self._weights.features), brief, self._weights)
-        if _likeness_matters(scores, brief, self._weights):
-            brief.look_up_likeness(text, own)
-            scores = score(by_type, own.weigh(self._weights.features), brief, self._weights)
+        scores, evidence, own = self._weigh(text, brief)
         shares = _shares(np.append(scores.classes, scores.unknown), self._weights.temperature)
         names = [*(each.name for each in brief.classes), UNKNOWN]
         ranking = np.argsort(-shares, kind="stable")
@@ -144,6 +138,16 @@ class EmbeddedJudge:
             candidates=tuple(Candidate(names[number], round(float(shares[number]), 4)) for number in ranking),
             evidence=clues,
         )
+
+    def _weigh(self, text: PageText, brief: Brief) -> tuple[Scores, Evidence, Evidence]:
+        """The scores, the evidence for every type, and that for every class by its own words."""
+        evidence, own = self._known.look_up(text), brief.look_up_own(text)
+        by_type = evidence.weigh(self._weights.features)
+        scores = score(by_type, own.weigh(self._weights.features), brief, self._weights)
+        if _likeness_matters(scores, brief, self._weights):
+            brief.look_up_likeness(text, own)
+            scores = score(by_type, own.weigh(self._weights.features), brief, self._weights)
+        return scores, evidence, own
 
     def _explain(
         self, text: PageText, brief: Brief, scores: Scores, best: int, evidence: Evidence, own: Evidence

@@ -19,8 +19,9 @@ _BASE = 0x9E3779B97F4A7C15
 """Odd, so that it has an inverse."""
 _MANY = 1 << 14
 """Letters of a long page; for a longer one powers are made anew."""
-_ROOM, _LEAST = 32, 1 << 10
-"""Bits of the table for each key, at least, and of any table: one in `_ROOM` of the other runs passes it by chance, or fewer."""
+_ROOM, _LEAST = 32, 10
+"""Bits of the table for each key, at least, so that one in `_ROOM` of the other runs passes it by chance, or fewer; and the least
+power of two that a table has bits."""
 
 
 class Runs:
@@ -47,7 +48,7 @@ class Finder:
 
     def __init__(self, keys: Collection[str]) -> None:
         self._keys = keys
-        bits = max(_LEAST, 1 << (_ROOM * len(keys)).bit_length()).bit_length() - 1
+        bits = max(_LEAST, (_ROOM * len(keys)).bit_length())
         self._shift = np.uint64(64 - bits)
         taken = np.zeros(1 << bits, dtype=bool)
         taken[_numbers([key for key in keys if key]) >> self._shift] = True

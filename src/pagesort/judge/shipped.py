@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def model_hash() -> str:
 
     Read from the files themselves, not from the list of checksums, so that a changed file is another model.
     """
-    files = [*(WEIGHTS / name for name in listed_checksums()), DICTIONARY, *KNOWLEDGE.glob("*.yaml")]
+    return fingerprint([*(WEIGHTS / name for name in listed_checksums()), DICTIONARY, *KNOWLEDGE.glob("*.yaml")])
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """SHA-256, in hex, over the names of the files and all that is in them, in whatever order they come."""
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(f"{sha256(file)}  {file.name}\n".encode())

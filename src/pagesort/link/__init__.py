@@ -1,4 +1,4 @@
-"""Verdicts of single pages → verdicts of pages in context, and the documents they form. Pure functions over plain values."""
+"""Verdicts of single pages → verdicts of pages in context, and the documents they form. Plain values in, plain values out."""
 
 from pagesort.link.linking import Linking, link
 

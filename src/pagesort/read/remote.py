@@ -17,7 +17,7 @@ from pagesort.types import Fault, Image, JudgePage, Line, Page, Verdict
 T = TypeVar("T")
 
 CHUNK = 16
-"""Most pages asked for at once. The first few chunks are smaller, so that the first page is not kept waiting."""
+"""Most pages asked for at once. The first chunks are smaller, so that the first page is not kept waiting, and so are the last."""
 
 _Reading = Asked[tuple[float, list[PageText | PageUnreadable]]]
 
