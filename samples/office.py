@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import zipfile
@@ -174,7 +175,7 @@ def odt_with_macro(mark: Path) -> bytes:
 
 
 PROTECT = """
-import sys, uno
+import os, sys, uno
 from com.sun.star.beans import NamedValue, PropertyValue
 local = uno.getComponentContext()
 resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -191,7 +192,7 @@ if "2007" in sys.argv[4]:
     how = (NamedValue("OOXPassword", sys.argv[5]), NamedValue("CryptoType", "Standard"))
     settings[1] = PropertyValue(Name="EncryptionData", Value=uno.Any("[]com.sun.star.beans.NamedValue", how))
 document.storeToURL(sys.argv[3], tuple(settings))
-desktop.terminate()
+os._exit(0)  # the bridge's threads, if Python ends around them, crash once in a hundred times
 """
 """Saves a document behind a password; runs under the Python of LibreOffice."""
 
@@ -208,8 +209,12 @@ def protected(suffix: str, password: str, python: str = "/usr/bin/python3") -> b
         source.write_bytes(odt())
         pipe = f"samples{os.getpid()}"
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        with subprocess.Popen([soffice, "--headless", "--norestore", profile, f"--accept=pipe,name={pipe};urp;"]) as office:
-            arguments = [pipe, source.as_uri(), target.as_uri(), filters[suffix], password]
-            subprocess.run([python, "-c", PROTECT, *arguments], check=True, timeout=120)
-            office.wait(30)
+        listen = [soffice, "--headless", "--norestore", profile, f"--accept=pipe,name={pipe};urp;"]
+        own = {**os.environ, "TMPDIR": name}  # its pipe goes with the folder
+        with subprocess.Popen(listen, start_new_session=True, env=own) as office:
+            try:
+                arguments = [pipe, source.as_uri(), target.as_uri(), filters[suffix], password]
+                subprocess.run([python, "-c", PROTECT, *arguments], check=True, timeout=120, env=own)
+            finally:
+                os.killpg(office.pid, signal.SIGKILL)  # its launcher and what that started
         return target.read_bytes()
