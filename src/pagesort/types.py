@@ -1,13 +1,14 @@
 """Every value that crosses from one stage to the next. Plain, frozen, picklable; imports nothing of ours.
 
-Pages are numbered from 0. Coordinates are fractions of the page, origin top-left.
+Pages are numbered from 0. Coordinates are fractions of the page, origin top-left. What a verdict has many of is a `NamedTuple`:
+those cross from process to process in a fraction of the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,16 +159,14 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A class and how well it fits the page, 0..1. Over all classes and `unknown` the scores sum to at most 1."""
 
     name: str
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A part of the page; fractions of its width and height, origin top-left."""
 
     left: float
@@ -181,8 +180,7 @@ ClueKind = Literal["title", "telling phrase", "usual phrase"]
 usual on such pages, but on others too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """Words on the page that the judgement goes by."""
 
     text: str

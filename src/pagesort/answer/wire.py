@@ -40,7 +40,7 @@ def _verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
         "page": verdict.page,
         "confidence": verdict.confidence,
         "candidates": [{"class": candidate.name, "score": candidate.score} for candidate in verdict.candidates],
-        "evidence": [asdict(clue) for clue in verdict.evidence],
+        "evidence": [{**clue._asdict(), "box": clue.box._asdict()} for clue in verdict.evidence],
         "fault": verdict.fault,
         **asdict(verdict.facts),
     }

@@ -116,11 +116,12 @@ class Evidence:
 
     def matches(self, number: int) -> list[Match]:
         """What of the type with that index was found on the page."""
-        known = self.known
+        known, found = self.known, self.found
+        begin, end = known.begins[number : number + 2].tolist()
         return [
-            Match(KINDS[known.kinds[row]], known.phrases[row], float(known.weights[row]), *self.found[known.keys[row]])
-            for row in range(known.begins[number], known.begins[number + 1])
-            if known.keys[row] in self.found
+            Match(KINDS[known.kinds[row]], known.phrases[row], float(known.weights[row]), *found[key])
+            for row, key in enumerate(known.keys[begin:end], begin)
+            if key in found
         ]
 
 

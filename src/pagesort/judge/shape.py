@@ -16,31 +16,33 @@ from pagesort.judge.words import unspaced
 from pagesort.types import Line, Picture, Sight
 
 # Patterns sought in the whole text begin with the characters that can begin a match, which is what makes a search fast; that no
-# word goes on before them is looked back for.
+# word goes on before them is looked back for. "\0" is where a line begins.
 _AMOUNT = re.compile(r"[$€£¥\d](?:(?<=\d)[.,]\d\d(?!\d)|(?<=[$€£¥])\s?\d)")
 _DATE = re.compile(r"\d(?<!\w\d)\d{0,3}[./-]\d{1,2}[./-]\d{2,4}")
 _DATE_IN_WORDS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?<!\w\w\w\w)[a-z]*\.? \d")
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|step \d)\s*\D", re.I)
-_CLAUSE = re.compile(r"\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*\s|\([a-z]{1,3}\)|\(?[ivx]{1,4}[.)]|article\b|section\b|§)", re.I)
-_BULLET = re.compile(r"\s*[•●▪■◦‣*·–-]\s")
+_NUMBERED = re.compile(r"\0\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|step \d)\s*[^\d\0]")
+_CLAUSE = re.compile(r"\0\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*\s|\([a-z]{1,3}\)|\(?[ivx]{1,4}[.)]|article\b|section\b|§)")
+_BULLET = re.compile(r"\0\s*[•●▪■◦‣*·–-]\s")
 _CONTACTS = tuple(map(re.compile, (r"@(?<=[\w.]@)[\w.]", r"www\.", r"https?:", r"\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}")))
 _CITATIONS = tuple(
     map(re.compile, (r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]", r"et al\b", r"\(\w+,? (?:19|20)\d\d\)", r"doi(?<!\w\w\w\w)\b"))
 )
-_CODE = re.compile(r"[{};]\s*$|^\s*(?:def|class|import|return|#include|function|var|const|public|if \()\b|==|->|\(\)")
+_CODE_START = re.compile(r"\s*(?:def|class|import|return|#include|function|var|const|public|if \()\b")
+_CODE = re.compile(r"[{};=(-](?:(?<=[{};])\s*$|(?<==)=|(?<=-)>|(?<=\()\))")
 _CLOCK = re.compile(r"\d(?<!\w\d)(?:(?:(?<=[01])\d|(?<=2)[0-3])?[:.][0-5]\d|(?:(?<=[0-5])\d)?:[0-5]\d:[0-5]\d\b)")
 _MRZ = re.compile(r"^(?=.*<.*<)[A-Z0-9<«]{15,}$")
 _MRZ_BOOK = re.compile(r"^P[A-Z<][A-Z]{3}[A-Z<«]{10,}")
 _MRZ_CARD = re.compile(r"^[AIC][A-Z<][A-Z]{3}[A-Z0-9<«]{10,}$")
-_LABEL = re.compile(r":\s*$|^[^:]{2,30}:\s|[☐□☑☒]|\[ ?\]|_{4,}|^\W*\d{1,2}[a-z]?\s+[A-Z][a-z]")
-_PRICE_END = re.compile(r"\S.*\s[$€£¥]?\d{1,4}(?:[.,]\d{2})?\s?[€]?$")
+_LABEL = re.compile(r"[^:]{2,30}:\s|.*:\s*$|\W*\d{1,2}[a-z]?\s+[A-Z][a-z]")
+_BLANK = re.compile(r"[☐□☑☒[_](?:(?<=[☐□☑☒])|(?<=\[) ?\]|(?<=_)_{3})")
+_PRICE = re.compile(r"\s[$€£¥]?\d{1,4}(?:[.,]\d{2})?\s?€?$")
+_LONGEST_PRICE = 11
 _GREETING = re.compile(
-    r"\s*(?:dear|to whom it may concern|sehr geehrte|liebe|guten tag|madame|monsieur|chère?|cher|estimad|geachte|beste)\b", re.I
+    r"\0\s*(?:dear|to whom it may concern|sehr geehrte|liebe|guten tag|madame|monsieur|chère?|cher|estimad|geachte|beste)\b"
 )
 _CLOSING = re.compile(
-    r"\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|hochachtungsvoll|cordialement"
-    r"|atentamente)",
-    re.I,
+    r"\0\s*(?:yours|sincerely|(?:kind |best |warm )?regards|respectfully|mit freundlichen|hochachtungsvoll|cordialement"
+    r"|atentamente)"
 )
 
 
@@ -122,19 +124,19 @@ class _Page:
         """Width over height."""
         return self.sight.width / self.sight.height if self.sight.height else 1.0
 
-    def share(self, pattern: re.Pattern[str]) -> float:
-        """Share of the lines in which the pattern is found."""
-        return len([line for line in self.lines if pattern.search(line.text)]) / max(len(self.lines), 1)
+    def share(self, shows: Callable[[str], object]) -> float:
+        """Share of the lines whose text shows something, by what is true of it."""
+        return len([line for line in self.lines if shows(line.text)]) / max(len(self.lines), 1)
 
     def share_led(self, pattern: re.Pattern[str]) -> float:
         """Share of the lines that begin with the pattern."""
-        return len([line for line in self.lines if pattern.match(line.text)]) / max(len(self.lines), 1)
+        return self.count(pattern) / max(len(self.lines), 1)
 
     @cached_property
     def text(self) -> str:
-        """All lines in small letters; what stands between them is no space and no part of a word, so that nothing is found across
+        """All lines in small letters; what stands before each is no space and no part of a word, so that nothing is found across
         two."""
-        return "\0".join(line.text for line in self.lines).lower()
+        return "\0".join(["", *[line.text for line in self.lines]]).lower()
 
     def count(self, *patterns: re.Pattern[str]) -> int:
         """How often any of the patterns, which do not overlap, is found in `text`."""
@@ -168,7 +170,7 @@ def _columns(page: _Page) -> float:
 
 def _form(page: _Page) -> float:
     """Labels to be filled in beside, or a grid of ruled boxes."""
-    labels = _ramp(page.share(_LABEL), 0.08, 0.4)
+    labels = _ramp(page.share(lambda text: _LABEL.match(text) or _BLANK.search(text)), 0.08, 0.4)
     return max(labels, _ramp(page.sight.picture.rules, 8, 25)) if page.sight.picture else labels
 
 
@@ -183,9 +185,8 @@ def _slide(page: _Page) -> float:
 
 
 def _letter(page: _Page) -> float:
-    greeting = any(_GREETING.match(line.text) for line in page.lines)
-    closing = any(_CLOSING.match(line.text) for line in page.lines)
-    return (0.6 * greeting + 0.4 * closing) * _ramp(page.words, 30, 60)
+    greeting, closing = _GREETING.search(page.text), _CLOSING.search(page.text)
+    return (0.6 * bool(greeting) + 0.4 * bool(closing)) * _ramp(page.words, 30, 60)
 
 
 def _centred(page: _Page) -> float:
@@ -200,14 +201,14 @@ def _big_text(page: _Page) -> float:
 def _scattered(page: _Page) -> float:
     """Short labels strewn over the sheet: maps, drawings, diagrams."""
     short = sum(page.words_in(line) <= 3 for line in page.boxes) / max(len(page.boxes), 1)
-    lefts = {round(line.left, 2) for line in page.boxes}
+    lefts = {round(100 * line.left) for line in page.boxes}
     return short * _ramp(len(lefts) / max(len(page.boxes), 1), 0.4, 0.8) * _ramp(len(page.boxes), 8, 20)
 
 
 def _menuish(page: _Page) -> float:
-    # The pattern is slow to fail, so it is tried only where a line ends like a price.
-    ends = [line.text for line in page.lines if (text := line.text.rstrip()) and (text[-1].isdecimal() or text[-1] == "€")]
-    return sum(bool(_PRICE_END.search(text)) for text in ends) / max(len(page.lines), 1) * _ramp(page.words, 30, 80)
+    ends = [text for line in page.lines if (text := line.text.strip()) and (text[-1].isdecimal() or text[-1] == "€")]
+    priced = sum(bool(_PRICE.search(text, max(0, len(text) - _LONGEST_PRICE))) for text in ends)
+    return priced / max(len(page.lines), 1) * _ramp(page.words, 30, 80)
 
 
 def _unsure(page: _Page) -> float:
@@ -248,7 +249,7 @@ _MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
     "certificate": (_centred, 0.04),
     "citations": (lambda page: _ramp(page.count(*_CITATIONS), 1, 6), 0.02),
     "clauses": (lambda page: _ramp(page.share_led(_CLAUSE), 0.03, 0.2) * page.prose, 0.02),
-    "code": (lambda page: _ramp(page.share(_CODE), 0.1, 0.4), 0.01),
+    "code": (lambda page: _ramp(page.share(lambda text: _CODE_START.match(text) or _CODE.search(text)), 0.1, 0.4), 0.01),
     "columns": (_columns, 0.03),
     "contact": (lambda page: _ramp(page.count(*_CONTACTS), 0, 3) * _ramp(page.words, 150, 50), 0.03),
     "dates": (lambda page: _ramp(page.count(_DATE, _DATE_IN_WORDS), 1, 8), 0.18),

@@ -48,7 +48,8 @@ def unspaced(text: str) -> int:
 
 def key(text: str) -> str:
     """The text's key: its tokens run together."""
-    return "".join(tokens(text))
+    letters = text.lower().replace(" ", "")
+    return letters if letters.isascii() and letters.isalnum() else "".join(tokens(text))
 
 
 def singular(text: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from statistics import median
 
 from pagesort.types import Line, PrintedNumber, Sight
@@ -35,6 +36,8 @@ HEADER, FOOTER = 0.1, 0.9
 TITLE_ZONE = 0.3
 _LETTERS_OF_A_RUNNING_LINE = 6
 
+_text, _left, _top = map(attrgetter, ("text", "left", "top"))
+
 LYING = 1.2
 """Width over height of a sheet that may hold two pages side by side."""
 GUTTER = 0.015
@@ -54,13 +57,12 @@ class Traits:
     @cached_property
     def printed(self) -> PrintedNumber | None:
         """The page number that the page bears in its header or footer; None where there is none."""
-        margin = [line for line in self.sight.lines if _in_margin(line)]
-        for line in margin:
+        for line in self._margin:
             if match := _PAGE_OF.search(line.text):
                 number, total = (int(group) for group in match.groups() if group)
                 if 1 <= number <= total:
                     return PrintedNumber(number, total)
-        for line in margin:
+        for line in self._margin:
             if match := _PAGE.search(line.text):
                 return PrintedNumber(int(next(group for group in match.groups() if group)), None)
         return None
@@ -68,13 +70,16 @@ class Traits:
     @cached_property
     def running_lines(self) -> frozenset[str]:
         """Headers and footers, less the digits, which change from page to page."""
-        texts = ("".join(filter(str.isalpha, line.text.casefold())) for line in self.sight.lines if _in_margin(line))
+        texts = ("".join(filter(str.isalpha, line.text.casefold())) for line in self._margin)
         return frozenset(text for text in texts if len(text) >= _LETTERS_OF_A_RUNNING_LINE)
 
     @cached_property
     def identifiers(self) -> frozenset[str]:
         """Numbers of accounts, claims, invoices and the like: long, with four digits or more, and no dates."""
-        return frozenset(each for each in _IDENTIFIER.findall(self._text.upper()) if not _DATE.match(each))
+        likely = [
+            word for word in self._text.upper().split() if len(word) > 5 and not word.isalpha()
+        ]  # the pattern is slow to fail
+        return frozenset(each for each in _IDENTIFIER.findall(" ".join(likely)) if not _DATE.match(each))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -87,9 +92,8 @@ class Traits:
         by_baseline: dict[int, list[Line]] = {}
         for line in self.sight.lines:
             by_baseline.setdefault(round((line.top + line.bottom) * 100), []).append(line)
-        rows = (sorted(row, key=lambda line: line.left) for row in by_baseline.values() if len(row) >= 3)
-        texts = (tuple(line.text.casefold() for line in row) for row in rows)
-        return frozenset(row for row in texts if not any(char.isdigit() for cell in row for char in cell))
+        rows = (row for row in by_baseline.values() if len(row) >= 3 and not any(map(str.isdigit, "".join(map(_text, row)))))
+        return frozenset(tuple(line.text.casefold() for line in sorted(row, key=_left)) for row in rows)
 
     @cached_property
     def body_size(self) -> float:
@@ -99,8 +103,8 @@ class Traits:
     @cached_property
     def left_edge(self) -> float:
         """Where most lines begin, as a fraction of the page's width; 0 without text."""
-        lefts = Counter(round(line.left, 2) for line in self.sight.lines)
-        return lefts.most_common(1)[0][0] if lefts else 0.0
+        lefts = Counter([round(100 * line.left) for line in self.sight.lines])
+        return lefts.most_common(1)[0][0] / 100 if lefts else 0.0
 
     @cached_property
     def title_size(self) -> float:
@@ -119,16 +123,14 @@ class Traits:
     @cached_property
     def begins_within_a_sentence(self) -> bool:
         """The first line of the body starts with a small letter."""
-        body = self._body
-        return bool(body) and body[0].text.lstrip("([„“\"'")[:1].islower() and len(body[0].text.split()) >= 4
+        first = min(self._body, key=_top, default=None)
+        return first is not None and first.text.lstrip("([„“\"'")[:1].islower() and len(first.text.split()) >= 4
 
     @cached_property
     def ends_within_a_sentence(self) -> bool:
         """The last line of the body is prose without an end."""
-        body = self._body
-        if not body or len(body[-1].text.split()) < 5:
-            return False
-        return body[-1].text.rstrip()[-1:] not in '.!?:;”"»…'
+        last = max(reversed(self._body), key=_top, default=None)  # of lines at one height, the last
+        return last is not None and len(last.text.split()) >= 5 and last.text.rstrip()[-1:] not in '.!?:;”"»…'
 
     @cached_property
     def two_up(self) -> bool:
@@ -155,15 +157,17 @@ class Traits:
         return "\n".join([line.text for line in self.sight.lines])
 
     @cached_property
+    def _margin(self) -> list[Line]:
+        """Lines of header and footer."""
+        return [line for line in self.sight.lines if line.bottom < HEADER or line.top > FOOTER]
+
+    @cached_property
     def _body(self) -> list[Line]:
-        return sorted((line for line in self.sight.lines if not _in_margin(line)), key=lambda line: line.top)
+        """All other lines."""
+        return [line for line in self.sight.lines if line.bottom >= HEADER and line.top <= FOOTER]
 
 
 def _is_a_page(side: Sequence[Line]) -> bool:
     """Whether the lines on one half of a sheet could be those of a page: text that runs on, down most of it."""
     long = sum(line.right - line.left > HALF_LINE for line in side)
     return long >= LONG_LINES and max(line.bottom for line in side) - min(line.top for line in side) > 0.5
-
-
-def _in_margin(line: Line) -> bool:
-    return line.bottom < HEADER or line.top > FOOTER

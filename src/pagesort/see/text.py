@@ -48,15 +48,23 @@ def usable(lines: Sequence[Line], picture_share: Callable[[], float]) -> bool:
     `picture_share` gives the share of the page covered by pictures; it is asked only where the layer is short.
     """
     text = " ".join([line.text for line in lines])
-    letters = sum(map(str.isalnum, text))
-    if letters < FEW_LETTERS or is_garbled(text):
+    counts = character_counts(text)
+    letters = sum(count for character, count in counts.items() if character.isalnum())
+    if letters < FEW_LETTERS or is_garbled(text, counts):
         return False
     return letters >= FULL_PAGE or picture_share() < MOSTLY_PICTURE
 
 
-def is_garbled(text: str) -> bool:
-    """Whether the characters are there but say nothing: a font that does not tell which character a shape stands for."""
-    counts = Counter(_REPEATED.sub(r"\1", text))  # ruled lines and rows of dots are made of characters too
+def character_counts(text: str) -> Counter[str]:
+    """How often each character occurs; of ruled lines and rows of dots, which are made of characters too, one counts."""
+    return Counter(_REPEATED.sub(r"\1", text))
+
+
+def is_garbled(text: str, counts: Counter[str]) -> bool:
+    """Whether the characters are there but say nothing: a font that does not tell which character a shape stands for.
+
+    `counts`: the text's `character_counts`.
+    """
     kinds: Counter[str] = Counter()
     for character, count in counts.items():
         kinds[unicodedata.category(character)] += count
