@@ -79,7 +79,8 @@ class _Known(NamedTuple):
 
     begins: NDArray[np.intp]
     """Where the entries of each type begin, and where those of the last one end."""
-    keys: Sequence[str]
+    keys: NDArray[np.intp]
+    """Numbers: entries that read alike, whatever type they are of, have one key."""
     kinds: NDArray[np.intp]
     """Places in `KINDS`."""
     phrases: Sequence[str]
@@ -100,7 +101,7 @@ class Evidence:
     """What each look counts for a type that has it, against one that has not"""
     missed: NDArray[np.float64]
     """What each look counts against a type that has it not"""
-    found: Mapping[str, tuple[int, float]]
+    found: Mapping[int, tuple[int, float]]
     """The keys found on the page: the line, and how much it looks like the page's title there."""
     known: _Known
 
@@ -120,7 +121,7 @@ class Evidence:
         begin, end = known.begins[number : number + 2].tolist()
         return [
             Match(KINDS[known.kinds[row]], known.phrases[row], float(known.weights[row]), *found[key])
-            for row, key in enumerate(known.keys[begin:end], begin)
+            for row, key in enumerate(known.keys[begin:end].tolist(), begin)
             if key in found
         ]
 
@@ -144,6 +145,11 @@ class PageText:
         self._begins = np.cumsum([0, *map(len, by_line)]).tolist()
         self._titles = set(sorted(range(len(by_line)), key=lambda number: -self.prominence[number])[:TITLE_LINES])
         self.looks = shape(sight)
+        looked_at = ~np.isnan(self.looks)  # what was not counts neither way
+        self.missed = np.where(looked_at, UNEXPECTED * self.looks, 0.0)
+        """`Evidence.missed`"""
+        self.seen = np.where(looked_at, self.looks - USUAL, 0.0) + self.missed
+        """`Evidence.seen`"""
 
     def title_likeness(self, first: int, end: int) -> float:
         """How much the words from `first` up to `end` look like the page's title, 0..1."""
@@ -199,14 +205,13 @@ class Index:
         self.vocabularies: tuple[Vocabulary, ...] = tuple(
             Vocabulary(found, known.vocabularies[number].rarity if known else None) for number, found in enumerate((held, more))
         )
-        self._known, of_type = _entries(types, keyed, len(known.types if known else types), self.frequency)
+        self._number_of: dict[str, int] = {}
+        self._known, of_type = _entries(types, keyed, len(known.types if known else types), self.frequency, self._number_of)
         told = self._known.weights * np.isin(self._known.kinds, (_TELLING, _PHRASE))
         self._mass = 1.0 + np.bincount(of_type, told, len(self.types))
         # Each key's entries side by side, and small: a page's evidence is gathered in a few steps, and waits for memory most.
-        self._number_of: dict[str, int] = {}
-        numbers = np.array([self._number_of.setdefault(each, len(self._number_of)) for each in self._known.keys], dtype=np.intp)
-        rows = np.argsort(numbers, kind="stable")
-        self._begins = np.searchsorted(numbers[rows], range(len(self._number_of) + 1))
+        rows = np.argsort(self._known.keys, kind="stable")
+        self._begins = np.searchsorted(self._known.keys[rows], range(len(self._number_of) + 1))
         self._types = of_type[rows].astype(np.min_scalar_type(len(self.types)))
         self._kinds = self._known.kinds[rows].astype(np.uint8)
         self._weights = self._known.weights[rows[self._begins[:-1]]]
@@ -217,11 +222,11 @@ class Index:
 
     def look_up(self, text: PageText) -> Evidence:
         """The evidence of one page for every type of this index."""
-        found: dict[str, tuple[int, float]] = {}
-        for start, end, run in self._finder.find(text.runs):
+        found: dict[int, tuple[int, float]] = {}
+        for start, end, key in self._finder.find(text.runs):
             likeness = text.title_likeness(start, end)
-            if run not in found or likeness > found[run][1]:
-                found[run] = text.line_of[start], likeness
+            if key not in found or likeness > found[key][1]:
+                found[key] = text.line_of[start], likeness
         told = np.zeros((len(FEATURES) - len(LOOKS), len(self.types))).T  # a feature's numbers side by side: they are written so
         if found:
             for number, cue in enumerate(self._cues(found, text.sight.lines)):
@@ -229,18 +234,14 @@ class Index:
         for number, vocabulary in enumerate(self.vocabularies):
             told[:, len(CUES) - WORDS + number] = vocabulary.likeness(text.roots)
         told[:, FEATURES.index(COMMON[0])] = self._common
-        # What was not looked at (NaN) counts neither way.
-        missed = np.nan_to_num(UNEXPECTED * text.looks)
-        seen = np.nan_to_num(text.looks - USUAL) + missed
-        return Evidence(told, self._looks, self._has, seen, missed, found, self._known)
+        return Evidence(told, self._looks, self._has, text.seen, text.missed, found, self._known)
 
-    def _cues(self, found: Mapping[str, tuple[int, float]], lines: Sequence[Line]) -> tuple[NDArray[np.generic], ...]:
+    def _cues(self, found: Mapping[int, tuple[int, float]], lines: Sequence[Line]) -> tuple[NDArray[np.generic], ...]:
         """For each of `CUES`, without those that go by single words, a number for each type."""
         # In the order of the keys, so that fractions are summed up in the same order wherever on the page they stand.
         keys = sorted(found)
-        numbers = [self._number_of[each] for each in keys]
-        entries, counts = side_by_side(self._begins, numbers)
-        types, kinds, weight = self._types[entries], self._kinds[entries], np.repeat(self._weights[numbers], counts)
+        entries, counts = side_by_side(self._begins, keys)
+        types, kinds, weight = self._types[entries], self._kinds[entries], np.repeat(self._weights[keys], counts)
         prominence = np.repeat([found[each][1] for each in keys], counts)
         heading = np.repeat([lines[found[each][0]].top < 0.2 for each in keys], counts)
 
@@ -296,9 +297,16 @@ def _frequency(keyed: Sequence[Sequence[_Phrase]]) -> Counter[str]:
 
 
 def _entries(
-    types: Sequence[PageType], keyed: Sequence[Sequence[_Phrase]], population: int, frequency: Mapping[str, int]
+    types: Sequence[PageType],
+    keyed: Sequence[Sequence[_Phrase]],
+    population: int,
+    frequency: Mapping[str, int],
+    number_of: dict[str, int],
 ) -> tuple[_Known, NDArray[np.intp]]:
-    """All entries, and the type of each: its own phrases, and those that it has from others (`PageType.fields_of`)."""
+    """All entries, and the type of each: its own phrases, and those that it has from others (`PageType.fields_of`).
+
+    `number_of`: takes up the number of each key.
+    """
     numbers = {each.name: number for number, each in enumerate(types)}
     chosen: list[_Phrase] = []
     begins = [0]
@@ -311,7 +319,7 @@ def _entries(
     keys = [each.key for each in chosen]
     known = _Known(
         begins=np.array(begins, dtype=np.intp),
-        keys=keys,
+        keys=np.array([number_of.setdefault(each, len(number_of)) for each in keys], dtype=np.intp),
         kinds=np.array([each.kind for each in chosen], dtype=np.intp),
         phrases=[each.text for each in chosen],
         weights=_weights(keys, population, frequency),

@@ -7,7 +7,7 @@ compared letter by letter, so that no chance hit counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -46,7 +46,8 @@ class Runs:
 class Finder:
     """Finds keys of a fixed set in running words, wherever a run of up to `LONGEST_PHRASE` words makes one."""
 
-    def __init__(self, keys: Collection[str]) -> None:
+    def __init__(self, keys: Mapping[str, int]) -> None:
+        """`keys`: each key and its number."""
         self._keys = keys
         bits = max(_LEAST, (_ROOM * len(keys)).bit_length())
         self._shift = np.uint64(64 - bits)
@@ -54,15 +55,15 @@ class Finder:
         taken[_numbers([key for key in keys if key]) >> self._shift] = True
         self._taken = np.packbits(taken, bitorder="little")
 
-    def find(self, runs: Runs) -> Iterator[tuple[int, int, str]]:
-        """Where each run starts, where it ends (one beyond its last word), and its key; in the order of the starts."""
+    def find(self, runs: Runs) -> Iterator[tuple[int, int, int]]:
+        """Where each run starts, where it ends (one beyond its last word), and its key's number; in the order of the starts."""
         slots = (runs.numbers >> self._shift).astype(np.intp)
         taken = (self._taken[slots >> 3] >> (slots & 7)) & 1
         for place in np.flatnonzero(taken.astype(bool) & runs.real).tolist():
             first, more = divmod(place, LONGEST_PHRASE)
-            run = "".join(runs.words[first : first + more + 1])
-            if run in self._keys:
-                yield first, first + more + 1, run
+            number = self._keys.get("".join(runs.words[first : first + more + 1]))
+            if number is not None:
+                yield first, first + more + 1, number
 
 
 def _numbers(texts: Sequence[str]) -> NDArray[np.uint64]:

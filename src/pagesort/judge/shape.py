@@ -231,7 +231,14 @@ def _empty(page: _Page) -> float:
 
 def _clock(page: _Page) -> float:
     """A time of day beside a date or by itself: tills and machines print it, people who write invoices do not."""
-    return float(bool(_CLOCK.search(page.text))) * _ramp(page.words, 400, 150)
+    few = _ramp(page.words, 400, 150)
+    return few if few and _CLOCK.search(page.text) else 0.0
+
+
+def _contact(page: _Page) -> float:
+    """Addresses and telephone numbers, and not much else."""
+    few = _ramp(page.words, 150, 50)
+    return few * _ramp(page.count(*_CONTACTS), 0, 3) if few else 0.0
 
 
 def _seen(measure: Callable[[Picture], float]) -> Callable[[_Page], float]:
@@ -248,10 +255,10 @@ _MEASURES: dict[str, tuple[Callable[[_Page], float], float]] = {
     "card": (_card, 0.07),
     "certificate": (_centred, 0.04),
     "citations": (lambda page: _ramp(page.count(*_CITATIONS), 1, 6), 0.02),
-    "clauses": (lambda page: _ramp(page.share_led(_CLAUSE), 0.03, 0.2) * page.prose, 0.02),
+    "clauses": (lambda page: page.prose and page.prose * _ramp(page.share_led(_CLAUSE), 0.03, 0.2), 0.02),
     "code": (lambda page: _ramp(page.share(lambda text: _CODE_START.match(text) or _CODE.search(text)), 0.1, 0.4), 0.01),
     "columns": (_columns, 0.03),
-    "contact": (lambda page: _ramp(page.count(*_CONTACTS), 0, 3) * _ramp(page.words, 150, 50), 0.03),
+    "contact": (_contact, 0.03),
     "dates": (lambda page: _ramp(page.count(_DATE, _DATE_IN_WORDS), 1, 8), 0.18),
     "empty": (_empty, 0.03),
     "form": (_form, 0.12),

@@ -46,51 +46,53 @@ class Chain:
 def smooth(verdicts: Sequence[Verdict], stays: Sequence[float]) -> Chain:
     """`stays`: for each page, how likely it goes on with the document of the page before it; the first is not looked at."""
     names = sorted({candidate.name for verdict in verdicts for candidate in verdict.candidates})
-    shares = np.array([_shares(verdict, names) for verdict in verdicts])
-    stay = np.array(stays)
-    forward, backward = _passes(shares, stay)
-    posteriors = np.array([_normal(row) for row in forward * backward])
-    starts = [1.0] + [
-        _start(forward[page - 1], shares[page] * backward[page], float(stay[page])) for page in range(1, len(verdicts))
-    ]
+    shares = _shares(verdicts, names)
+    forward, backward = _passes(shares, stays)
+    posteriors = _normal(forward * backward)
+    starts = [1.0, *_starts(forward[:-1], (shares * backward)[1:], np.array(stays[1:])).tolist()]
     revised: list[Verdict] = []
     for page, verdict in enumerate(verdicts):
         revised.append(_revised(verdict, names, posteriors[page], revised, verdicts[page + 1 : page + 2], 1 - starts[page]))
     return Chain(revised, starts)
 
 
-def _shares(verdict: Verdict, names: Sequence[str]) -> NDArray[np.float64]:
-    scores = {candidate.name: candidate.score for candidate in verdict.candidates}
-    return _normal(np.array([max(scores.get(name, 0.0), _FLOOR) for name in names]))
+def _shares(verdicts: Sequence[Verdict], names: Sequence[str]) -> NDArray[np.float64]:
+    """pages x names: what the judge says of each page, in sum 1."""
+    by_name = (dict(verdict.candidates) for verdict in verdicts)
+    return _normal(np.maximum(np.array([[scores.get(name, 0.0) for name in names] for scores in by_name]), _FLOOR))
 
 
-def _passes(shares: NDArray[np.float64], stay: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _passes(shares: NDArray[np.float64], stays: Sequence[float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """pages x classes: what the pages up to each say of its class, and what the pages after it say."""
-    pages, classes = shares.shape
     forward, backward = np.ones_like(shares), np.ones_like(shares)
-    for page in range(pages):
-        arriving = _step(forward[page - 1], stay[page]) if page else np.full(classes, 1 / classes)
-        forward[page] = _normal(arriving * shares[page])
-    for page in range(pages - 2, -1, -1):
-        backward[page] = _normal(_step(backward[page + 1] * shares[page + 1], stay[page + 1]))
+    forward[0] = shares[0]
+    for page in range(1, len(shares)):
+        _advance(forward[page - 1], stays[page], forward[page])
+        forward[page] *= shares[page]
+        forward[page] /= forward[page].sum()
+    for page in range(len(shares) - 2, -1, -1):
+        _advance(backward[page + 1] * shares[page + 1], stays[page + 1], backward[page])
+        backward[page] /= backward[page].sum()
     return forward, backward
 
 
-def _step(weights: NDArray[np.float64], stay: float) -> NDArray[np.float64]:
-    """One page on: a document that goes on keeps its class; a new one has the same again, or any."""
-    return np.asarray((stay + (1 - stay) * SAME_AGAIN) * weights + (1 - stay) * (1 - SAME_AGAIN) * weights.sum() / len(weights))
+def _advance(weights: NDArray[np.float64], stay: float, to: NDArray[np.float64]) -> None:
+    """One page on, written to `to`: a document that goes on keeps its class; a new one has the same again, or any."""
+    np.multiply(weights, stay + (1 - stay) * SAME_AGAIN, out=to)
+    to += (1 - stay) * (1 - SAME_AGAIN) / len(weights) * weights.sum()
 
 
-def _start(before: NDArray[np.float64], after: NDArray[np.float64], stay: float) -> float:
-    """How likely a new document starts between two pages, of which all that is known on either side speaks."""
-    goes_on = stay * float(before @ after)
-    same, other = SAME_AGAIN * float(before @ after), (1 - SAME_AGAIN) * float(before.sum() * after.mean())
-    afresh = (1 - stay) * (same + other)
-    return afresh / (afresh + goes_on)
+def _starts(before: NDArray[np.float64], after: NDArray[np.float64], stay: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How likely a new document starts between two pages, of which all that is known on either side speaks; for each pair, a
+    row of `before` and `after`."""
+    alike = (before * after).sum(axis=1)
+    afresh = (1 - stay) * (SAME_AGAIN * alike + (1 - SAME_AGAIN) * before.sum(axis=1) * after.mean(axis=1))
+    return np.asarray(afresh / (afresh + stay * alike))
 
 
 def _normal(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(weights / weights.sum())
+    """Each row in sum 1."""
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
 def _revised(
