@@ -33,6 +33,7 @@ class Says:
         ([("invoice", 0.95)], 0.95),
         ([("letter", 0.6), ("invoice", 0.95)], 0.95),  # a guess may be given up
         ([(UNKNOWN, 0.97)], 0.84),  # what speaks for a class may still come
+        ([("Other", 0.97)], 0.84),
         ([(UNKNOWN, 0.97), ("invoice", 0.95)], 0.0),  # one of the two was wrong, though as good as sure
         ([(UNKNOWN, 0.97), ("invoice", 0.95), ("invoice", 0.99)], 0.0),
     ],

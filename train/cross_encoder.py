@@ -34,7 +34,7 @@ from pagesort import Classifier
 from pagesort.evaluation import gather
 from pagesort.flow import Observation
 from pagesort.judge.brief import Brief
-from pagesort.judge.embedded import EmbeddedJudge, PageText, _asked, meaning, speller
+from pagesort.judge.embedded import EmbeddedJudge, PageText, meaning, speller
 from pagesort.judge.knowledge import PageType, page_types
 from pagesort.judge.meaning import described
 from pagesort.types import Sight
@@ -152,7 +152,7 @@ def measure(model: CrossEncoder, tasks: Path, sights: Path | None) -> None:
     alone, pages, right = 0, 0, dict.fromkeys((0.0, *WEIGHTS), 0)
     for task in material.tasks:
         seen = material.seen[task.file]
-        brief = judge._brief(_asked(tuple(task.classes)))
+        brief = judge._brief(tuple(task.classes))
         names = [*(each.name for each in brief.classes), "unknown"]
         for sight in seen.pages if isinstance(seen, Observation) else ():
             if not isinstance(sight, Sight) or sight.page not in task.expected or sight.blank:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pagesort.types import UNKNOWN, Judge, PageClass, Sight
+from pagesort.types import Judge, PageClass, Sight, is_catch_all
 
 SURE_OF_NONE = 0.84
 """How sure, at most, a page read in part makes that it fits no class: what is unread may be what speaks for one. Less
@@ -29,4 +29,4 @@ class Doubts:
             self._sure_of.add(found.name)
         if len(self._sure_of) > 1:
             return 0.0
-        return min(confidence, SURE_OF_NONE) if found.name == UNKNOWN else confidence
+        return min(confidence, SURE_OF_NONE) if is_catch_all(found.name) else confidence

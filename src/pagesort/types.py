@@ -6,6 +6,7 @@ those cross from process to process in a fraction of the time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
@@ -15,6 +16,12 @@ from numpy.typing import NDArray
 
 UNKNOWN = "unknown"
 """The class of a page that fits none of the classes asked for; reserved on the wire."""
+
+_CATCH_ALL = re.compile(
+    r"unknown|none(?:of(?:these|those|theabove))?|(?:any|every)thingelse|un(?:categori[sz]ed|classified|sorted)"
+    r"|(?:all)?(?:others?|misc|miscellaneous|sonstiges?|andere[sn]?|übriges?|divers|autres?|otr[oa]s?|altr[oiae]|overige?|outr[oa]s?"
+    r"|inne|pozostałe)(?:docs?|documents?|pages?|papers?|files?|types?|dokumente|unterlagen|documentos?|documenti|documenten|dokumenty)?"
+)
 
 Image = NDArray[np.uint8]
 """One rendered page: height x width x 3, RGB."""
@@ -31,6 +38,11 @@ class PageClass:
     description: str | None = None
     phrases: tuple[str, ...] = ()
     """What stands on its pages, as it is printed there, and on hardly any others."""
+
+
+def is_catch_all(name: str) -> bool:
+    """Whether a class of that name is for the pages that fit no other: `UNKNOWN`, or what people call their own, like "Other"."""
+    return _CATCH_ALL.fullmatch("".join(filter(str.isalnum, name.casefold()))) is not None
 
 
 @dataclass(frozen=True, slots=True)

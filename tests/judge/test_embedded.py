@@ -126,6 +126,21 @@ def test_unknown_in_the_list_is_the_built_in_answer() -> None:
     assert judged(INVOICE, "unknown").name == UNKNOWN
 
 
+@pytest.mark.parametrize("other", ["Other", "misc_documents", "Sonstiges", "Autres documents", "None of the above"])
+def test_a_class_for_all_others_takes_what_fits_none_of_them(other: str) -> None:
+    verdict = judged(INVOICE, "passport", other, "resume")
+    assert (verdict.name, verdict.suggested_class) == (other, None)
+    assert verdict.reason.startswith("Fits none of the other classes: ") and "invoice" in verdict.reason
+    assert {candidate.name for candidate in verdict.candidates} == {"passport", "resume", other}
+    assert judged(RESUME, "passport", other, "resume").name == "resume"
+    assert JUDGE.judge([blank()], parse_classes(["passport", other]))[0].name == other
+
+
+def test_a_class_for_all_others_is_as_sure_as_unknown_would_be() -> None:
+    assert judged(INVOICE, "passport", "unknown", "Other").confidence == judged(INVOICE, "passport").confidence
+    assert judged(INVOICE, "Other").reason.startswith("No other class was asked for; ")
+
+
 def test_verdicts_depend_on_nothing_but_page_and_classes() -> None:
     classes = parse_classes(["invoice", "bank statement", "resume"])
     pages = [sight(text, page=number) for number, text in enumerate((INVOICE, BANK_STATEMENT, RESUME))]

@@ -14,7 +14,7 @@ def found(*classes: ClassInput) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def test_a_good_list_has_no_findings() -> None:
-    assert found("invoice", "bank statement", "pay stub", "letter", "passport", "unknown", "resume") == []
+    assert found("invoice", "bank statement", "pay stub", "letter", "passport", "unknown", "resume", "Other") == []
     described: list[ClassInput] = [
         {"class": "A", "description": "Results of blood tests from a laboratory"},
         {"class": "B", "description": "Contract to rent a flat"},

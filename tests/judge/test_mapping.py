@@ -53,6 +53,23 @@ def test_each_part_of_a_double_name_counts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("AR/AP Aging", {"accounts payable aging report", "aging report"}),  # the words that end the second end the first too
+        ("Orders and Judgments", {"court order", "judgment"}),  # what a part means now and then
+    ],
+)
+def test_parts_are_read_together_and_loosely(name: str, meant: set[str]) -> None:
+    assert meant <= {ATLAS.types[number].name for number in ATLAS.types_of(PageClass(name))}
+
+
+def test_what_the_description_lists_counts_as_much_as_a_kind_of_what_the_name_means() -> None:
+    meaning = ATLAS.types_of(PageClass("Disciplinary Action", "Verbal and written warnings, performance improvement plans"))
+    plan = next(number for number in meaning if ATLAS.types[number].name == "performance improvement plan")
+    assert meaning[plan] > KIND_OF
+
+
+@pytest.mark.parametrize(
     ("name", "description", "meant"),
     [
         ("type_a", "a household utility bill", "utility bill"),

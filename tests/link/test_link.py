@@ -75,9 +75,10 @@ def test_a_title_of_its_own_protects_a_page_that_is_not_sure() -> None:
     assert names(link(pages(2), verdicts)) == ["a", UNKNOWN]
 
 
-def test_terms_on_the_back_belong_to_the_document_where_it_plainly_goes_on() -> None:
+@pytest.mark.parametrize("none_of_them", [UNKNOWN, "Other"])
+def test_terms_on_the_back_belong_to_the_document_where_it_plainly_goes_on(none_of_them: str) -> None:
     same = [replace(page, lines=(*page.lines, *sight("Alder Fittings, Harbour Road" + BODY).lines)) for page in numbered(2)]
-    verdicts = [verdict(0, invoice=0.98, unknown=0.02), titled(verdict(1, unknown=0.9, invoice=0.1))]
+    verdicts = [verdict(0, invoice=0.98, **{none_of_them: 0.02}), titled(verdict(1, invoice=0.1, **{none_of_them: 0.9}))]
     assert names(link(same, verdicts)) == ["invoice", "invoice"]
 
 

@@ -17,7 +17,7 @@ from pagesort.judge.likeness import likeness
 from pagesort.judge.mapping import KIND_OF, LOOSE, Atlas
 from pagesort.judge.meaning import Meaning, spaced
 from pagesort.judge.words import key, singular
-from pagesort.types import PageClass
+from pagesort.types import UNKNOWN, PageClass, is_catch_all
 
 _CHUNK = re.compile(r"[,.;:()\n]|\b(?:and|or|with|of|for|that|which|from|to|in|by|is|are|the|an?|und|oder|et|ou|y|o)\b", re.I)
 
@@ -48,6 +48,9 @@ class Brief:
     """A class list made ready for judging."""
 
     classes: tuple[PageClass, ...]
+    """Those asked for, less the ones that stand for the built-in answer."""
+    otherwise: str
+    """What a page is answered that fits none of them: `UNKNOWN`, or the list's own word for it."""
     means: tuple[Means, ...]
     """One for each class."""
     outside: Means
@@ -91,7 +94,10 @@ class Brief:
 
 def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_meaning: Callable[[], Meaning]) -> Brief:
     """`get_meaning` is called only where a class needs it: the encoder takes its time to load."""
-    asked, read = tuple(classes), [_read(each, atlas, get_meaning) for each in classes]
+    catch_alls = (each.name for each in classes if is_catch_all(each.name))
+    otherwise = next((name for name in catch_alls if name.casefold() != UNKNOWN), UNKNOWN)
+    asked = tuple(each for each in classes if not is_catch_all(each.name))
+    read = [_read(each, atlas, get_meaning) for each in asked]
     classes, named = [each for each, _ in read], [meant for _, meant in read]
     uncovered = [number for number, meant in enumerate(named) if not meant]
     meaning = get_meaning() if uncovered else None
@@ -117,6 +123,7 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
         free[atlas.broader_than(number for number, degree in each.items() if degree > KIND_OF)] = 0.0
     return Brief(
         classes=asked,
+        otherwise=otherwise,
         means=tuple(meant),
         outside=_degrees({int(number): float(free[number]) for number in np.flatnonzero(free)}),
         own_words=Index([_own_words(each, translate if meaning else str) for each in classes], known),

@@ -105,14 +105,16 @@ class EmbeddedJudge:
         return hashlib.sha256(f"{shipped.model_hash()} {self._changed}".encode()).hexdigest()
 
     def judge(self, sights: Sequence[Sight], classes: Sequence[PageClass]) -> list[Verdict]:
-        """One verdict for each sight, same order. A class called "unknown" is the built-in answer, not a class."""
-        brief = self._brief(_asked(classes))
+        """One verdict for each sight, same order.
+
+        A class called "unknown" is the built-in answer, not a class; the first one called "Other" or the like stands for it.
+        """
+        brief = self._brief(tuple(classes))
         return [self._judge_page(sight, brief) for sight in sights]
 
     def portable(self, classes: Sequence[PageClass]) -> JudgeSight | None:
         """None where the encoder is needed, which every process would have to load, or where the knowledge is the user's."""
-        asked = _asked(classes)
-        if self._changed or any(map(is_code, asked)) or self._brief(asked).meaning:
+        if self._changed or any(map(is_code, classes)) or self._brief(tuple(classes)).meaning:
             return None
         return partial(judge_shipped, self.version, tuple(classes))
 
@@ -125,7 +127,7 @@ class EmbeddedJudge:
         text = PageText(sight, speller)
         scores, evidence, own = self._weigh(text, brief)
         shares = _shares(np.append(scores.classes, scores.unknown), self._weights.temperature)
-        names = [*(each.name for each in brief.classes), UNKNOWN]
+        names = [*(each.name for each in brief.classes), brief.otherwise]
         ranking = np.argsort(-shares, kind="stable")
         best = int(ranking[0])
         reason, clues = self._explain(text, brief, scores, best, evidence, own)
@@ -164,7 +166,8 @@ class EmbeddedJudge:
         if not unknown:
             return describe(text, brief.classes[best].name, page_type, clues), clues
         name = brief.classes[closest].name if brief.classes else None
-        return describe_unknown(text, name, page_type if scores.rival >= 0 else None, clues), clues
+        instead = page_type if scores.rival >= 0 else None
+        return describe_unknown(text, name, instead, clues, others=brief.otherwise != UNKNOWN), clues
 
     def _suggestion(self, rival: int) -> str | None:
         return self._known.types[rival].name if rival >= 0 else None
@@ -175,7 +178,8 @@ class EmbeddedJudge:
             meant = means.types[means.log_degrees > MOSTLY_MEANT]
             if any(self._known.types[number].name == BLANK_TYPE for number in meant):
                 return Verdict(sight.page, wanted.name, describe_blank(), None, 0.99, (Candidate(wanted.name, 0.99),))
-        return Verdict(sight.page, UNKNOWN, describe_blank(), BLANK_TYPE, 0.99, (Candidate(UNKNOWN, 0.99),))
+        name, suggestion = brief.otherwise, BLANK_TYPE if brief.otherwise == UNKNOWN else None
+        return Verdict(sight.page, name, describe_blank(), suggestion, 0.99, (Candidate(name, 0.99),))
 
 
 def score(by_type: NDArray[np.float64], own: NDArray[np.float64], brief: Brief, weights: Weights) -> Scores:
@@ -235,10 +239,6 @@ def judge_shipped(version: str, classes: Sequence[PageClass], sight: Sight) -> V
 @cache
 def _shipped(version: str) -> EmbeddedJudge:
     return EmbeddedJudge(version)
-
-
-def _asked(classes: Sequence[PageClass]) -> tuple[PageClass, ...]:
-    return tuple(each for each in classes if each.name.casefold() != UNKNOWN)
 
 
 @cache

@@ -17,7 +17,7 @@ from pagesort.judge.embedded import knowledge, meaning
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.mapping import Atlas
 from pagesort.judge.words import key, singular, tokens
-from pagesort.types import UNKNOWN, PageClass
+from pagesort.types import PageClass, is_catch_all
 
 Kind = Literal["same meaning", "swallows", "descriptions overlap", "same phrase", "typo"]
 
@@ -68,7 +68,7 @@ class _Senses:
 def lint(classes: ClassesInput) -> tuple[Finding, ...]:
     """Look over a class list, as `classify` takes it. No findings is what a good list has. Raises `InvalidRequest`."""
     wanted = parse_classes(classes)
-    asked = [number for number, each in enumerate(wanted) if each.name.casefold() != UNKNOWN]
+    asked = [number for number, each in enumerate(wanted) if not is_catch_all(each.name)]
     _, atlas = knowledge()
     senses = _senses([wanted[number] for number in asked], atlas)
     found = [*_typos(wanted, asked, atlas)]

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from pagesort.judge.abbreviation import Abbreviations
 from pagesort.judge.description import affirmed, parts
@@ -61,7 +62,10 @@ class Atlas:
         # "proof of address: a household utility bill" means the bill, whatever else its name may mean.
         if whole or not named:
             return described if whole else {}
-        return {**{number: degree * LOOSE for number, degree in self.listed(description).items()}, **named}
+        found = dict(named)
+        for number, degree in self.listed(description).items():
+            found[number] = max(found.get(number, 0.0), degree * LOOSE)
+        return found
 
     def listed(self, description: str) -> dict[int, float]:
         """Type index → degree for what a description lists: "security instrument (mortgage, deed of trust) with riders"."""
@@ -128,11 +132,11 @@ class Atlas:
         return found
 
     def _parts(self, name: str) -> dict[int, float]:
-        """ "URLA or 1003", "EOB / remittance": what each part means."""
+        """ "URLA or 1003", "EOB / remittance": what each part means; "AR/AP aging": what each means with the words they share."""
         parts = [part for part in _SPLIT.split(name) if part]
         found: dict[int, float] = {}
-        for part in parts if len(parts) > 1 else ():
-            for number, degree in self._named(part).items():
+        for part in (*parts, *_completed(parts)) if len(parts) > 1 else ():
+            for number, degree in (self._named(part) or self.loosely(part)).items():
                 found[number] = max(found.get(number, 0.0), degree * PART)
         return found
 
@@ -159,6 +163,16 @@ class Atlas:
             if numbers := self._exact.get(singular_form):
                 return dict.fromkeys(numbers, PART)
         return {}
+
+
+def _completed(parts: Sequence[str]) -> list[str]:
+    """Each part with the words that end the next one: "AR", "AP aging" → "AR aging"."""
+    return [
+        " ".join([part, *words[start:]])
+        for part, after in pairwise(parts)
+        for words in [after.split()]
+        for start in range(1, len(words))
+    ]
 
 
 def _words(name: str) -> int:

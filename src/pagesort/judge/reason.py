@@ -26,13 +26,20 @@ def describe(text: PageText, wanted: str, page_type: PageType | None, clues: Seq
     return f"{what}; {_quoted(wanted)} is the likeliest by its looks alone{f' ({looks})' if looks else ''}."
 
 
-def describe_unknown(text: PageText, closest: str | None, instead: PageType | None, clues: Sequence[Clue]) -> str:
+def describe_unknown(
+    text: PageText, closest: str | None, instead: PageType | None, clues: Sequence[Clue], *, others: bool
+) -> str:
     """Why no class fits: which was closest, and why it was not enough.
 
     `instead`: the known type that fits better than any class, and `clues` what speaks for it; None where nothing fits
-    well, and `clues` are what speaks for the closest class. `closest`: None where no class was asked for.
+    well, and `clues` are what speaks for the closest class. `closest`: None where no class was asked for. `others`: whether
+    the list has a class of its own for such pages.
     """
-    start = f"Fits none of the classes: closest is {_quoted(closest)}, but" if closest else "No class was asked for;"
+    start = (
+        f"Fits none of the {'other ' if others else ''}classes: closest is {_quoted(closest)}, but"
+        if closest
+        else f"No {'other ' if others else ''}class was asked for;"
+    )
     if instead:
         looks = _looks(text, instead)
         shown = _said(clues) if clues else f"by its looks alone{f' ({looks})' if looks else ''}"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pagesort.types import UNKNOWN, Candidate, Verdict
+from pagesort.types import UNKNOWN, Candidate, Verdict, is_catch_all
 
 OWN_EVIDENCE = 0.8
 """A page this sure of its class by itself keeps it, whatever its neighbours are."""
@@ -131,4 +131,4 @@ def _keeps(verdict: Verdict, goes_on: float) -> bool:
     sure = verdict.confidence is not None and verdict.confidence >= OWN_EVIDENCE
     likely = verdict.confidence is not None and verdict.confidence >= OWN_TITLE
     titled = likely and any(clue.kind == "title" for clue in verdict.evidence)
-    return (sure or titled) and not (verdict.name == UNKNOWN and goes_on >= PLAINLY)
+    return (sure or titled) and not (is_catch_all(verdict.name) and goes_on >= PLAINLY)
