@@ -14,7 +14,7 @@ from pagesort.judge.dictionary import translate
 from pagesort.judge.evidence import CUES, FEATURES, LIKENESS, OWN, Evidence, Index, PageText
 from pagesort.judge.knowledge import PageType
 from pagesort.judge.likeness import likeness
-from pagesort.judge.mapping import KIND_OF, LOOSE, Atlas
+from pagesort.judge.mapping import EXACT, KIND_OF, LOOSE, Atlas
 from pagesort.judge.meaning import Meaning, spaced
 from pagesort.judge.words import key, singular
 from pagesort.types import UNKNOWN, PageClass, is_catch_all
@@ -97,7 +97,8 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
     catch_alls = (each.name for each in classes if is_catch_all(each.name))
     otherwise = next((name for name in catch_alls if name.casefold() != UNKNOWN), UNKNOWN)
     asked = tuple(each for each in classes if not is_catch_all(each.name))
-    read = [_read(each, atlas, get_meaning) for each in asked]
+    own_codes = _has_own_codes(asked, atlas)
+    read = [_read(each, atlas, get_meaning, own_codes=own_codes) for each in asked]
     classes, named = [each for each, _ in read], [meant for _, meant in read]
     uncovered = [number for number, meant in enumerate(named) if not meant]
     meaning = get_meaning() if uncovered else None
@@ -150,12 +151,22 @@ def is_code(wanted: PageClass) -> bool:
     return bool(wanted.description and _CODE.fullmatch(wanted.name.strip()))
 
 
-def _read(wanted: PageClass, atlas: Atlas, get_meaning: Callable[[], Meaning]) -> tuple[PageClass, Mapping[int, float]]:
+def _has_own_codes(classes: Sequence[PageClass], atlas: Atlas) -> bool:
+    """Whether the names that look like codes are the user's own: fewer than half of several are names of forms, as they stand."""
+    codes = [PageClass(each.name) for each in classes if is_code(each)]
+    return len(codes) > 1 and sum(EXACT in atlas.types_of(each).values() for each in codes) < len(codes) / 2
+
+
+def _read(
+    wanted: PageClass, atlas: Atlas, get_meaning: Callable[[], Meaning], *, own_codes: bool
+) -> tuple[PageClass, Mapping[int, float]]:
     """The class, with a name that is cut short put in full ("BENE CHG": "beneficiary change"), and the types that bear its name.
 
-    A short name may be a code of the user's own ("W10": drilling reports), and by chance that of a form; then the description
-    speaks of something else.
+    A short name may be a code of the user's own ("W10": drilling reports), and by chance that of a form; then the list has more
+    such codes (`own_codes`), or the description speaks of something else.
     """
+    if own_codes and is_code(wanted):
+        return wanted, atlas.types_of(PageClass("", wanted.description))
     named = atlas.types_of(wanted)
     if not named:
         full = replace(wanted, name=atlas.abbreviations.written_out(spaced(wanted.name)))
