@@ -1,6 +1,6 @@
 import pytest
 
-from pagesort.judge.description import affirmed, parts
+from pagesort.judge.description import affirmed, parts, ruled_out
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ def test_the_things_that_a_description_lists() -> None:
         "its riders",
     ]
     assert parts("") == []
+
+
+@pytest.mark.parametrize(
+    ("description", "out"),
+    [
+        ("The two-page return itself, without schedules", ["schedules"]),
+        ("Complaints, answers. Motions are not pleadings.", ["Motions"]),
+        ("payslips (not P60, not P45)", ["P60", "P45"]),
+        ("Niederschriften der Versammlungen, keine Einladungen", ["Einladungen"]),
+        ("any page of the booklet except visas", ["visas"]),
+        ("a bill for freight", []),
+    ],
+)
+def test_the_things_that_a_description_rules_out(description: str, out: list[str]) -> None:
+    assert ruled_out(description) == out

@@ -35,10 +35,47 @@ def best(name: str) -> str | None:
         ("8-K", "current report on form 8-k"),
         ("proxy statement", "proxy statement"),
         ("SEC filings", "sec filing"),
+        ("Insurance policy", "insurance policy"),
+        ("Pleadings", "pleading"),
+        ("closing package", "closing document"),
+        ("loan docs", "loan document"),
+        ("POs", "purchase order"),
+        ("1099s", "form 1099"),
+        ("Kontoauszuege", "bank statement"),
+        ("Kopie Personalausweis", "identity card"),
+        ("cover sheet", "cover page"),
     ],
 )
 def test_people_s_names_for_known_types(name: str, meant: str) -> None:
     assert best(name) == meant
+
+
+@pytest.mark.parametrize(("whole", "part"), [("tax return", "1040 schedule c"), ("insurance policy", "policy endorsement")])
+def test_a_whole_means_its_parts_too(whole: str, part: str) -> None:
+    meaning = {ATLAS.types[number].name: degree for number, degree in ATLAS.types_of(PageClass(whole)).items()}
+    assert meaning[part] == KIND_OF
+
+
+def test_what_the_description_rules_out_is_not_meant() -> None:
+    whole = PageClass("Form 1040", "U.S. individual income tax return")
+    itself = PageClass("Form 1040", "U.S. individual income tax return, without schedules")
+    meaning = [{ATLAS.types[number].name for number in ATLAS.types_of(each)} for each in (whole, itself)]
+    assert "1040 schedule c" in meaning[0] - meaning[1] and "form 1040" in meaning[1]
+
+
+def test_a_word_of_many_meanings_means_each_loosely() -> None:
+    meaning = {ATLAS.types[number].name: degree for number, degree in ATLAS.types_of(PageClass("Note")).items()}
+    assert meaning["promissory note"] == meaning["clinical note"] == LOOSE
+
+
+def test_a_longer_name_is_no_kind_where_a_small_word_turns_it_round() -> None:
+    meaning = {ATLAS.types[number].name for number in ATLAS.types_of(PageClass("death certificate"))}
+    assert "death certificate" in meaning and "vital record request" not in meaning
+
+
+def test_either_or_in_another_language() -> None:
+    both = {ATLAS.types[number].name for number in ATLAS.types_of(PageClass("Personalausweis oder Reisepass"))}
+    assert {"identity card", "passport"} <= both
 
 
 def test_a_broad_name_means_all_its_kinds() -> None:

@@ -21,7 +21,7 @@ from pagesort.types import UNKNOWN, PageClass, is_catch_all
 
 _CHUNK = re.compile(r"[,.;:()\n]|\b(?:and|or|with|of|for|that|which|from|to|in|by|is|are|the|an?|und|oder|et|ou|y|o)\b", re.I)
 
-_CODE = re.compile(r"[a-z]{0,2}[-_. ]?\d{1,4}[-_. ]?[a-z]{0,2}", re.I)
+_CODE = re.compile(r"[a-z]{0,2}[-_. ]?\d{1,4}[-_. ]?[a-z]{0,2}|[a-z]{1,3}[-_.][a-z]\d?", re.I)
 
 AGREES = 0.02
 """How likely, at least, a description means a type of that name, if it is to be the same."""

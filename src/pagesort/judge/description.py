@@ -19,6 +19,11 @@ _BUT = re.compile(
     r"|\(?\b(?:excluding|excludes?|excl\.|except|other than|unless|außer|sauf|hors|excepto|tranne|eccetto|behalve)\b.*",
     re.I,
 )
+_NEGATION = re.compile(
+    r"^\W*(?:(?:but|sondern|mais) )?(?:not|never|no|without|kein\w*|nicht|ohne|pas|sans|sin|senza|niet|geen|zonder"
+    r"|excluding|excludes?|excl\.|except|other than|unless|außer|sauf|hors|excepto|tranne|eccetto|behalve)\b",
+    re.I,
+)
 _PART = re.compile(
     r"\s*(?:[,;:|/()]|\.(?:\s|$)|\s[-–—]\s"
     r"|\b(?:and|or|with|und|oder|mit|et|ou|avec|y|e|con|en|including|incl|such as|like)\b\.?)\s*",
@@ -32,7 +37,20 @@ def affirmed(description: str) -> str:
     return " ".join(each for each in kept if each)
 
 
+def ruled_out(description: str) -> list[str]:
+    """The things that the class is not: "without schedules", "pay stubs are not VOEs" → schedules, pay stubs."""
+    found: list[str] = []
+    for sentence in _SENTENCE.split(description):
+        elsewhere = _ELSEWHERE.search(sentence)
+        found += [sentence[: elsewhere.start()]] if elsewhere else [match[0] for match in _BUT.finditer(sentence)]
+    return [_NEGATION.sub("", part).strip() for part in _listed("; ".join(found))]
+
+
 def parts(description: str) -> list[str]:
     """The things that the description lists: "CVs, GCP certificates (signed)" → CVs, GCP certificates, signed."""
-    found = (part.strip(" .'\"") for part in _PART.split(affirmed(description)))
+    return _listed(affirmed(description))
+
+
+def _listed(text: str) -> list[str]:
+    found = (part.strip(" .'\"") for part in _PART.split(text))
     return list(dict.fromkeys(part for part in found if len(part) > 1))
