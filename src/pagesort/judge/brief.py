@@ -29,6 +29,12 @@ AGREES = 0.02
 GUESS = 0.8
 """How far a class may be guessed to mean a type, as a share of how far another of the list is known to mean it."""
 
+HINTED = 0.25
+"""As far a class means what its description only brings up, as one kind among many; a page of that may still be none of the list."""
+
+BESIDE = 0.25
+"""How much of a type is left to a broader class beside one that bears its name."""
+
 NONE_OF_THEM = 80.0
 """How many times likelier than by chance a class must mean a type, before the type is as likely that class as none."""
 LIKELY = 0.02
@@ -99,7 +105,7 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
     asked = tuple(each for each in classes if not is_catch_all(each.name))
     own_codes = _has_own_codes(asked, atlas)
     read = [_read(each, atlas, get_meaning, own_codes=own_codes) for each in asked]
-    classes, named = [each for each, _ in read], [meant for _, meant in read]
+    classes, named = [each for each, _ in read], _most_specific([meant for _, meant in read])
     uncovered = [number for number, meant in enumerate(named) if not meant]
     meaning = get_meaning() if uncovered else None
     meant = [_degrees(each) for each in named]
@@ -119,7 +125,7 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
             free[_take_hints(degrees, classes[number], atlas)] = 0.0
             meant[number] = _degrees({int(each): float(degrees[each]) for each in np.flatnonzero(degrees > LIKELY)})
     for each in named:
-        free[list(each)] = 0.0
+        free[[number for number, degree in each.items() if degree > HINTED]] = 0.0
         # A page of a type asked for is of the broader types too, which are no rivals then: a thank-you letter is a letter.
         free[atlas.broader_than(number for number, degree in each.items() if degree > KIND_OF)] = 0.0
     return Brief(
@@ -132,6 +138,16 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
         meaning=meaning,
         vectors=vectors,
     )
+
+
+def _most_specific(named: Sequence[Mapping[int, float]]) -> list[dict[int, float]]:
+    """Of a class that is broader than another of the list, or the whole of which it is a part, what the other means is left to
+    that one, but for a little."""
+    own = {number for each in named for number, degree in each.items() if degree > LOOSE}
+    return [
+        {number: degree * BESIDE if degree <= KIND_OF and number in own else degree for number, degree in each.items()}
+        for each in named
+    ]
 
 
 def _take_hints(degrees: NDArray[np.float64], wanted: PageClass, atlas: Atlas) -> list[int]:
