@@ -1,9 +1,12 @@
 """What a class list means as a whole."""
 
+import math
+
 import pytest
 
 from pagesort.judge.brief import make_brief
 from pagesort.judge.embedded import knowledge, meaning
+from pagesort.judge.mapping import KIND_OF
 from pagesort.types import PageClass
 
 FORMS = [
@@ -36,3 +39,24 @@ def test_a_code_s_description_still_names_its_type() -> None:
     brief = make_brief(BANK, atlas, index, meaning)
     best = brief.means[1].types[brief.means[1].log_degrees.argmax()]
     assert index.types[best].name == "pay stub"
+
+
+def degrees(classes: list[PageClass], place: int) -> dict[str, float]:
+    index, atlas = knowledge()
+    means = make_brief(classes, atlas, index, meaning).means[place]
+    return {index.types[each].name: math.exp(log) for each, log in zip(means.types, means.log_degrees, strict=True)}
+
+
+def test_beside_a_narrower_class_a_broader_one_keeps_little_of_what_that_means() -> None:
+    alone, beside = degrees([PageClass("Form 1040")], 0), degrees([PageClass("Form 1040"), PageClass("Schedule C")], 0)
+    assert alone["1040 schedule c"] == pytest.approx(KIND_OF)
+    assert beside["1040 schedule c"] < KIND_OF / 2
+    assert beside["1040 schedule e"] == pytest.approx(KIND_OF)
+
+
+def test_what_a_description_only_brings_up_may_still_be_outside_the_list() -> None:
+    index, atlas = knowledge()
+    classes = [PageClass("loan application (1003)", "Borrower information, employment, assets, liabilities")]
+    brief = make_brief(classes, atlas, index, meaning)
+    outside = {index.types[each].name for each in brief.outside.types}
+    assert "resume" in outside and "uniform residential loan application" not in outside
