@@ -60,3 +60,8 @@ def test_what_a_description_only_brings_up_may_still_be_outside_the_list() -> No
     brief = make_brief(classes, atlas, index, meaning)
     outside = {index.types[each].name for each in brief.outside.types}
     assert "resume" in outside and "uniform residential loan application" not in outside
+
+
+def test_a_plain_guess_stands_beside_a_broader_class_that_is_known() -> None:
+    guessed = degrees([PageClass("statement of account from the bank"), PageClass("proof of assets")], 0)
+    assert guessed["bank statement"] > 2 * KIND_OF

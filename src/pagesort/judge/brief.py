@@ -30,10 +30,13 @@ GUESS = 0.8
 """How far a class may be guessed to mean a type, as a share of how far another of the list is known to mean it."""
 
 HINTED = 0.25
-"""As far a class means what its description only brings up, as one kind among many; a page of that may still be none of the list."""
+"""No further does a class mean what its description only brings up, as one kind among many: such a page may be of none of them."""
 
 BESIDE = 0.25
 """How much of a type is left to a broader class beside one that bears its name."""
+
+PLAINLY = 0.8
+"""A guess surer than this says what the class means as plainly as a broader name of another class does."""
 
 NONE_OF_THEM = 80.0
 """How many times likelier than by chance a class must mean a type, before the type is as likely that class as none."""
@@ -120,7 +123,8 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
         free *= 1 - shares.sum(axis=0)
         for each in named:  # what a class is known to mean is its own rather than that of one which is guessed to mean it
             for number, degree in each.items():
-                shares[:, number] = np.minimum(shares[:, number], GUESS * degree)
+                plain = (shares[:, number] > PLAINLY) & (degree <= KIND_OF)
+                shares[:, number] = np.where(plain, shares[:, number], np.minimum(shares[:, number], GUESS * degree))
         for number, degrees in zip(uncovered, shares, strict=True):
             free[_take_hints(degrees, classes[number], atlas)] = 0.0
             meant[number] = _degrees({int(each): float(degrees[each]) for each in np.flatnonzero(degrees > LIKELY)})
