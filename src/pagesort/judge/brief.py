@@ -30,7 +30,7 @@ GUESS = 0.8
 """How far a class may be guessed to mean a type, as a share of how far another of the list is known to mean it."""
 
 HINTED = 0.25
-"""No further does a class mean what its description only brings up, as one kind among many: such a page may be of none of them."""
+"""No further does a class mean what its description only brings up, as one kind among many: such a page may be none of them."""
 
 BESIDE = 0.25
 """How much of a type is left to a broader class beside one that bears its name."""
