@@ -65,3 +65,10 @@ def test_what_a_description_only_brings_up_may_still_be_outside_the_list() -> No
 def test_a_plain_guess_stands_beside_a_broader_class_that_is_known() -> None:
     guessed = degrees([PageClass("statement of account from the bank"), PageClass("proof of assets")], 0)
     assert guessed["bank statement"] > 2 * KIND_OF
+
+
+def test_the_whole_is_hardly_a_rival_of_its_part() -> None:
+    index, atlas = knowledge()
+    outside = make_brief([PageClass("Schedule C"), PageClass("W-2")], atlas, index, meaning).outside
+    left = {index.types[each].name: math.exp(log) for each, log in zip(outside.types, outside.log_degrees, strict=True)}
+    assert 0 < left["form 1040"] < 0.1 < left["form 1041"]

@@ -32,6 +32,9 @@ GUESS = 0.8
 HINTED = 0.25
 """No further does a class mean what its description only brings up, as one kind among many: such a page may be none of them."""
 
+HARDLY = 0.02
+"""How much of a rival is left of what a type asked for is a kind or a part of: Form 1040, if only its Schedule C is asked for."""
+
 BESIDE = 0.25
 """How much of a type is left to a broader class beside one that bears its name."""
 
@@ -130,8 +133,8 @@ def make_brief(classes: Sequence[PageClass], atlas: Atlas, known: Index, get_mea
             meant[number] = _degrees({int(each): float(degrees[each]) for each in np.flatnonzero(degrees > LIKELY)})
     for each in named:
         free[[number for number, degree in each.items() if degree > HINTED]] = 0.0
-        # A page of a type asked for is of the broader types too, which are no rivals then: a thank-you letter is a letter.
-        free[atlas.broader_than(number for number, degree in each.items() if degree > KIND_OF)] = 0.0
+        # A page of a type asked for is of the broader types too, which are hardly rivals then: a thank-you letter is a letter.
+        free[atlas.broader_than(number for number, degree in each.items() if degree > KIND_OF)] *= HARDLY
     return Brief(
         classes=asked,
         otherwise=otherwise,
