@@ -13,17 +13,11 @@ _ELSEWHERE = re.compile(
     r"|\b(?:are|is) not\b|\b(?:has|have) (?:its|their) own\b|^\W*(?:not|never|no|nothing|kein\w*|nicht|pas|no son)\b",
     re.I,
 )
+_NOT = r"(?:but |sondern |mais )?(?:not|never|no|without|kein\w*|nicht|ohne|pas|sans|sin|senza|niet|geen|zonder)\b"
+_SAVE = r"(?:excluding|excludes?|excl\.|except|other than|unless|außer|sauf|hors|excepto|tranne|eccetto|behalve)\b"
 # From there on a sentence tells what is not meant: "reports by the inspector, not by our own contractors".
-_BUT = re.compile(
-    r"[,(:–—-]\s*(?:but |sondern |mais )?(?:not|never|no|without|kein\w*|nicht|ohne|pas|sans|sin|senza|niet|geen|zonder)\b.*"
-    r"|\(?\b(?:excluding|excludes?|excl\.|except|other than|unless|außer|sauf|hors|excepto|tranne|eccetto|behalve)\b.*",
-    re.I,
-)
-_NEGATION = re.compile(
-    r"^\W*(?:(?:but|sondern|mais) )?(?:not|never|no|without|kein\w*|nicht|ohne|pas|sans|sin|senza|niet|geen|zonder"
-    r"|excluding|excludes?|excl\.|except|other than|unless|außer|sauf|hors|excepto|tranne|eccetto|behalve)\b",
-    re.I,
-)
+_BUT = re.compile(rf"[,(:–—-]\s*{_NOT}.*|\(?\b{_SAVE}.*", re.I)
+_NEGATION = re.compile(rf"^\W*(?:{_NOT}|{_SAVE})", re.I)
 _PART = re.compile(
     r"\s*(?:[,;:|/()]|\.(?:\s|$)|\s[-–—]\s"
     r"|\b(?:and|or|with|und|oder|mit|et|ou|avec|y|e|con|en|including|incl|such as|like)\b\.?)\s*",
