@@ -134,9 +134,8 @@ class Atlas:
         telling = [place for place, word in enumerate(words) if word not in _FILLER]
         for length in range(min(len(telling), LONGEST_PHRASE), least - 1, -1):
             for start in range(min(len(telling) - length + 1, HEAD)):
-                run = words[
-                    telling[start] : telling[start + length - 1] + 1
-                ]  # "request to the court for an order" is no court order
+                # All words between: "request to the court for an order" is no court order.
+                run = words[telling[start] : telling[start + length - 1] + 1]
                 if "".join(run) in self._exact:
                     named = self._named(" ".join(run))
                     return {number: degree * PART for number, degree in named.items()}, length >= len(telling) / 2
